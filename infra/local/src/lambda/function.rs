@@ -81,6 +81,10 @@ impl Function {
         &self.built.plan.binary
     }
 
+    pub(super) fn arn(&self) -> &str {
+        &self.built.plan.arn
+    }
+
     pub(super) fn concurrency(&self) -> usize {
         let places = self.built.plan.concurrency.unwrap_or(DEFAULT_CONCURRENCY);
         usize::try_from(places).unwrap_or(usize::MAX)

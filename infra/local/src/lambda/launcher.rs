@@ -3,7 +3,7 @@
 //! It asks the kernel to end the process when the stack ends, however that ends, and becomes the function's binary.
 //! Setting this between fork and exec would need unsafe code; a program that sets it for itself does not.
 
-use std::{convert::Infallible, os::unix::process::CommandExt, path::PathBuf, process::Command};
+use std::{convert::Infallible, os::unix::process::CommandExt, path::{Path, PathBuf}, process::Command};
 
 /// Arguments of the hidden subcommand.
 #[derive(Debug, clap::Args)]
@@ -13,6 +13,12 @@ pub(crate) struct Launch {
     parent: u32,
     /// The binary to become.
     binary: PathBuf,
+}
+
+impl Launch {
+    pub(crate) fn binary(&self) -> &Path {
+        &self.binary
+    }
 }
 
 /// Becomes the function's binary; returns only the reason why that failed.

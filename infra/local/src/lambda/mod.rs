@@ -120,6 +120,10 @@ impl Lambda {
         self.functions.get(function).map_or(1, |function| function.concurrency())
     }
 
+    pub(crate) fn arn(&self, function: &str) -> String {
+        self.functions.get(function).map(|function| function.arn().to_owned()).unwrap_or_default()
+    }
+
     pub(crate) fn health(&self, function: &str) -> Option<Health> {
         self.functions.get(function).map(|function| function.health())
     }

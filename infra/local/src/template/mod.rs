@@ -115,6 +115,11 @@ impl Template {
         }
     }
 
+    /// Whether a value may be given to `parameter`.
+    pub(crate) fn has_parameter(&self, parameter: &str) -> bool {
+        self.root.get("Parameters").is_some_and(|parameters| parameters.get(parameter).is_some())
+    }
+
     /// What the template asks for in this `world`.
     ///
     /// # Errors
