@@ -151,13 +151,15 @@ impl DataFolder {
     /// # Errors
     /// When it cannot be read, kept, or is damaged.
     pub fn secret(&self, name: &str) -> Result<String, DataError> {
-        let kept = self.kept_private(name, || {
+        let Some(kept) = self.private(name)? else {
             let mut bytes = [0_u8; 32];
             getrandom::fill(&mut bytes).map_err(|error| {
                 DataError::io("draw a random secret for", self.path())(io::Error::other(error))
             })?;
-            Ok(hex(&bytes))
-        })?;
+            let made = hex(&bytes);
+            self.keep_private(name, &made)?;
+            return Ok(made);
+        };
         if kept.len() == 64 && kept.bytes().all(|byte| byte.is_ascii_hexdigit()) {
             Ok(kept)
         } else {
@@ -168,24 +170,21 @@ impl DataFolder {
         }
     }
 
-    /// A private text under `name`: what `make` gave at first use, the same ever after.
-    pub(crate) fn kept_private(
-        &self,
-        name: &str,
-        make: impl FnOnce() -> Result<String, DataError>,
-    ) -> Result<String, DataError> {
-        let folder = self.path().join("secrets");
-        fs::create_dir_all(&folder).map_err(DataError::io("make", &folder))?;
-        let file = folder.join(name);
+    /// The private text kept under `name`, if any.
+    pub(crate) fn private(&self, name: &str) -> Result<Option<String>, DataError> {
+        let file = self.path().join("secrets").join(name);
         match fs::read_to_string(&file) {
-            Ok(kept) => Ok(kept),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                let made = make()?;
-                replace_private(&file, made.as_bytes())?;
-                Ok(made)
-            }
+            Ok(kept) => Ok(Some(kept)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(DataError::io("read", &file)(error)),
         }
+    }
+
+    /// Keeps a private text under `name`, readable by this user only.
+    pub(crate) fn keep_private(&self, name: &str, text: &str) -> Result<(), DataError> {
+        let folder = self.path().join("secrets");
+        fs::create_dir_all(&folder).map_err(DataError::io("make", &folder))?;
+        replace_private(&folder.join(name), text.as_bytes())
     }
 }
 

@@ -1,67 +1,13 @@
-//! Identity (being built).
-use std::collections::BTreeMap;
+//! Who is asking: a local OpenID Connect issuer with made-up people, and the check that the gateway makes.
+//!
+//! Tokens are signed and checked for real (RS256, an own key in the data folder), so that a function sees the same
+//! claims in the same shape as behind API Gateway. There is no sign-in: whoever reaches this machine's loopback
+//! may be anyone of the sample people.
 
-use crate::data::{DataError, DataFolder};
+mod issuer;
+mod people;
+mod verify;
 
-/// The local OIDC issuer.
-#[derive(Clone, Debug)]
-pub struct Issuer;
-
-/// A made-up person to try things with.
-#[derive(Clone, Debug)]
-pub struct SamplePerson {
-    /// The word after `as=`.
-    pub name: &'static str,
-}
-
-/// Why the issuer could not be opened.
-#[derive(Debug, thiserror::Error)]
-pub enum IdentityError {
-    /// The data folder refused.
-    #[error(transparent)]
-    Data(#[from] DataError),
-}
-
-/// Why a token was refused: for logs, the caller only sees 401.
-#[derive(Debug, thiserror::Error, PartialEq, Eq)]
-pub enum Unauthorized {
-    /// No header.
-    #[error("no Authorization header")]
-    Missing,
-}
-
-/// What the gateway hands to a function: strings as they are, numbers in decimal, arrays `[a b]`, booleans `true`.
-pub type Claims = BTreeMap<String, String>;
-
-impl Issuer {
-    /// Opens it; `base_url` is where the front answers.
-    pub fn open(_: &DataFolder, base_url: &str) -> Result<Self, IdentityError> {
-        unimplemented!("{base_url}")
-    }
-    /// `{base}/_local/oidc`.
-    pub fn issuer_url(&self) -> String {
-        unimplemented!()
-    }
-    /// The audience of its tokens.
-    pub fn audience(&self) -> &str {
-        unimplemented!()
-    }
-    /// A token of one hour for a sample person.
-    pub fn token_for(&self, person: &str, now: jiff::Timestamp) -> Option<String> {
-        unimplemented!("{person} {now}")
-    }
-    /// The sample people.
-    pub fn people(&self) -> &[SamplePerson] {
-        unimplemented!()
-    }
-    /// What the gateway's JWT authoriser does.
-    pub fn verify(
-        &self,
-        authorization: Option<&str>,
-        issuer: &str,
-        audiences: &[String],
-        now: jiff::Timestamp,
-    ) -> Result<Claims, Unauthorized> {
-        unimplemented!("{authorization:?} {issuer} {audiences:?} {now}")
-    }
-}
+pub use issuer::{IdentityError, Issuer};
+pub use people::SamplePerson;
+pub use verify::{Claims, Unauthorized};

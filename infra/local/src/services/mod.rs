@@ -171,3 +171,8 @@ pub fn queue_arn(name: &str) -> String {
 pub fn table_arn(name: &str) -> String {
     format!("arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/{name}")
 }
+
+/// The URL of a queue at the endpoint of one run.
+fn queue_url(endpoint: &str, name: &str) -> String {
+    format!("{endpoint}/{ACCOUNT}/{name}")
+}
