@@ -45,12 +45,15 @@ async fn run_until_stopped(args: &RunArgs, terminal: &Terminal) -> Result<(), St
     welcome(&stack, terminal);
     end.asked().await;
     terminal.line("Stopping; once more stops at once.");
-    tokio::spawn(async move {
-        end.asked().await;
-        std::process::exit(BROKEN_OFF);
-    });
+    tokio::spawn(stop_at_once(end));
     stack.stop().await;
     Ok(())
+}
+
+#[expect(clippy::disallowed_methods, reason = "whoever asks twice does not want to wait for destructors")]
+async fn stop_at_once(mut end: End) {
+    end.asked().await;
+    std::process::exit(BROKEN_OFF);
 }
 
 fn welcome(stack: &Stack, terminal: &Terminal) {

@@ -25,7 +25,7 @@ use crate::{
     lambda::{self, Built, Lambda, LambdaError},
     pages::{self, PagesState},
     services::{ServiceError, Services},
-    sources::{CheckpointError, Reach, Sources},
+    sources::{Reach, Sources},
     template::{Plan, Template, TemplateError, World},
     terminal::Terminal,
     view::View,
@@ -65,8 +65,6 @@ pub(crate) enum StackError {
     Service(#[from] ServiceError),
     #[error(transparent)]
     Lambda(#[from] LambdaError),
-    #[error(transparent)]
-    Checkpoint(#[from] CheckpointError),
 }
 
 /// The running stack.
@@ -87,7 +85,7 @@ impl Stack {
     /// Starts everything, and returns when it answers.
     pub(crate) async fn start(args: &RunArgs, terminal: &Terminal) -> Result<Self, StackError> {
         let began = Instant::now();
-        refuse_foreign_endpoints(std::env::vars())?;
+        refuse_foreign_endpoints(environment())?;
         let (template_path, data_path) = paths(args)?;
         let template = Template::read(&template_path)?;
         if let Some((unknown, _)) = args.parameters.iter().find(|(name, _)| !template.has_parameter(name)) {
@@ -268,6 +266,11 @@ fn paths(args: &RunArgs) -> Result<(PathBuf, PathBuf), StackError> {
     };
     let data = args.data.clone().unwrap_or_else(|| root.unwrap_or(&here).join(".local"));
     Ok((template, data))
+}
+
+#[expect(clippy::disallowed_methods, reason = "only to refuse what it names: functions get an environment of their own")]
+fn environment() -> impl Iterator<Item = (String, String)> {
+    std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
 }
 
 /// Functions never see these variables; but who has set one means to work elsewhere, and should notice.

@@ -67,7 +67,7 @@ impl Cargo {
             None => "release",
         };
         Self {
-            program: std::env::var_os("CARGO").map_or_else(|| PathBuf::from("cargo"), PathBuf::from),
+            program: program(),
             manifest: manifest.to_owned(),
             profile: profile.to_owned(),
             target: target.map(Path::to_owned),
@@ -140,11 +140,8 @@ impl Cargo {
         let mut command = Command::new(&self.program);
         command.arg(subcommand).arg("--manifest-path").arg(&self.manifest).kill_on_drop(true).stdin(Stdio::null());
         // Set by the outer `cargo run` for this package; a build script that looks at them would run again.
-        for (name, _) in std::env::vars_os() {
-            let name = name.to_string_lossy();
-            if name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") {
-                command.env_remove(name.as_ref());
-            }
+        for name in variables().filter(|name| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_")) {
+            command.env_remove(name);
         }
         command.env("CARGO_TERM_PROGRESS_WHEN", "never");
         command
@@ -172,6 +169,16 @@ fn finish(status: ExitStatus, progress: &Progress, made: Vec<Made>) -> Result<Bi
         Some(((folder, target.name), made.executable?))
     });
     Ok(binaries.collect())
+}
+
+#[expect(clippy::disallowed_methods, reason = "cargo names itself in the environment of what it runs")]
+fn program() -> PathBuf {
+    std::env::var_os("CARGO").map_or_else(|| PathBuf::from("cargo"), PathBuf::from)
+}
+
+#[expect(clippy::disallowed_methods, reason = "the names of variables, to take some from the inner cargo")]
+fn variables() -> impl Iterator<Item = String> {
+    std::env::vars_os().filter_map(|(name, _)| name.into_string().ok())
 }
 
 fn no_crate(function: &FunctionPlan) -> CompileError {

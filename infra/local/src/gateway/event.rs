@@ -129,5 +129,6 @@ fn is_text(headers: &HeaderMap) -> bool {
     media.starts_with("text/") || known.contains(&media.as_str()) || media.ends_with("+json") || media.ends_with("+xml")
 }
 
+
 #[cfg(test)]
 mod tests;

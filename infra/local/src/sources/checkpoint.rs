@@ -12,23 +12,24 @@ pub(super) struct Checkpoint {
 
 impl Checkpoint {
     /// Opens `checkpoints/<source>` in the data folder.
-    pub(super) fn open(data: &Path, source: &str) -> Result<Self, DataError> {
-        let path = data.join("checkpoints").join(source);
-        match std::fs::read_to_string(&path) {
-            Ok(sequence) => Ok(Self {
-                path,
-                sequence: Some(sequence),
-            }),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Self { path, sequence: None }),
-            Err(source) => Err(DataError::Io { path, source }),
-        }
+    pub(super) fn open(data: &DataFolder, source: &str) -> Result<Self, DataError> {
+        let folder = data.path().join("checkpoints");
+        let path = folder.join(source);
+        let failed = |what, source| DataError::Io { what, path: path.clone(), source };
+        std::fs::create_dir_all(&folder).map_err(|error| failed("create", error))?;
+        let sequence = match std::fs::read_to_string(&path) {
+            Ok(sequence) => Some(sequence),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+            Err(error) => return Err(failed("read", error)),
+        };
+        Ok(Self { path, sequence })
     }
 
     pub(super) fn sequence(&self) -> Option<&str> {
         self.sequence.as_deref()
     }
 
-    /// Moves on to `sequence`. The file is replaced as a whole, so that a kill leaves the old or the new one.
+    /// Moves on to `sequence`.
     pub(super) fn advance(&mut self, sequence: &str) -> Result<(), DataError> {
         replace(&self.path, sequence.as_bytes())?;
         self.sequence = Some(sequence.to_owned());

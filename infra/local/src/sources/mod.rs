@@ -16,7 +16,7 @@ use tokio::{sync::watch, task::JoinSet, time::timeout};
 
 use crate::{
     clock::SetClock,
-    data::DataFolder,
+    data::{DataError, DataFolder},
     lambda::Lambda,
     services::{Queues, ServiceError, Tables},
     template::{QueueSourcePlan, StreamSourcePlan},
@@ -53,7 +53,7 @@ impl Sources {
         queues: Vec<QueueSourcePlan>,
         streams: Vec<StreamSourcePlan>,
         reach: &Reach,
-    ) -> Result<Self, CheckpointError> {
+    ) -> Result<Self, DataError> {
         let (stop, stopped) = watch::channel(false);
         let mut running = JoinSet::new();
         for plan in queues {

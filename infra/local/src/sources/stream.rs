@@ -14,10 +14,11 @@ use tokio::sync::watch;
 use super::{
     BackOff, Reach,
     batch_reply::Failures,
-    checkpoint::{Checkpoint, CheckpointError},
+    checkpoint::Checkpoint,
     failure::GivenUp,
 };
 use crate::{
+    data::DataError,
     lambda::Outcome,
     services::StreamRecord,
     template::{StartingPosition, StreamSourcePlan},
@@ -36,8 +37,8 @@ struct Batch {
 }
 
 impl StreamSource {
-    pub(super) fn open(plan: StreamSourcePlan, reach: Reach) -> Result<Self, CheckpointError> {
-        let checkpoint = Checkpoint::open(reach.data.path(), &plan.name)?;
+    pub(super) fn open(plan: StreamSourcePlan, reach: Reach) -> Result<Self, DataError> {
+        let checkpoint = Checkpoint::open(&reach.data, &plan.name)?;
         Ok(Self {
             plan,
             reach,
@@ -56,7 +57,7 @@ impl StreamSource {
         }
     }
 
-    async fn follow(&mut self) -> Result<(), CheckpointError> {
+    async fn follow(&mut self) -> Result<(), DataError> {
         if self.checkpoint.sequence().is_none() && self.plan.start == StartingPosition::Latest {
             self.skip_to_the_end().await?;
         }
@@ -92,7 +93,7 @@ impl StreamSource {
         self.reach.until_done(&self.plan.name, read).await
     }
 
-    async fn skip_to_the_end(&mut self) -> Result<(), CheckpointError> {
+    async fn skip_to_the_end(&mut self) -> Result<(), DataError> {
         const STEP: usize = 1_000;
         while let Some(last) = self.records(STEP).await.pop() {
             self.checkpoint.advance(&last.sequence_number)?;
@@ -101,7 +102,7 @@ impl StreamSource {
     }
 
     /// Brings every record to an end: done, or given up.
-    async fn deliver(&mut self, records: Vec<StreamRecord>) -> Result<(), CheckpointError> {
+    async fn deliver(&mut self, records: Vec<StreamRecord>) -> Result<(), DataError> {
         let mut pending = VecDeque::from([Batch { records, tries: 0 }]);
         let mut back_off = BackOff::new();
         while let Some(mut batch) = pending.pop_front() {
