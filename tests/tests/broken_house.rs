@@ -7,28 +7,32 @@ use std::path::Path;
 use scenarios::house::{self, Fault, TextFile};
 use tempfile::TempDir;
 
-/// A copy of the workspace, with one line added to the (dev-)dependencies of one manifest.
-fn workspace_with(manifest: &str, section: &str, line: &str) -> TempDir {
+/// A copy of the workspace's manifests, with a dependency called `breach` added to one of them.
+fn workspace_with(manifest: &str, section: &str, breach: &str) -> TempDir {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"))
         .parent()
         .expect("this crate lives one folder below the root");
     let copy = TempDir::new().expect("a temporary folder");
     for file in house::text_files(root).expect("the repository is readable") {
+        // A manifest finds its targets by their place, so sources are there, and empty.
+        let text = match file.path.as_str() {
+            path if path == manifest => with_breach(&file.text, section, breach),
+            path if path.ends_with("Cargo.toml") => file.text,
+            path if path.ends_with(".rs") => String::new(),
+            _ => continue,
+        };
         let target = copy.path().join(&file.path);
         fs::create_dir_all(target.parent().expect("a file has a folder"))
             .expect("a folder in the copy");
-        let text = if file.path == manifest {
-            with_line(&file.text, section, line)
-        } else {
-            file.text
-        };
         fs::write(target, text).expect("a file in the copy");
     }
     copy
 }
 
-fn with_line(manifest: &str, section: &str, line: &str) -> String {
+/// A key of its own, so that a manifest which already names the crate stays sound.
+fn with_breach(manifest: &str, section: &str, breach: &str) -> String {
     let header = format!("[{section}]");
+    let line = format!("breach = {breach}");
     if manifest.contains(&header) {
         manifest.replace(&header, &format!("{header}\n{line}"))
     } else {
@@ -45,57 +49,24 @@ fn about<'a>(faults: &'a [Fault], place: &str, words: &str) -> Option<&'a Fault>
 #[test]
 fn a_crate_that_reaches_against_the_direction_is_named() {
     let cases = [
+        ("shared/domain", "dependencies", "../workflow", "workflow"),
+        ("shared/notices", "dependencies", "../edge", "edge"),
+        ("shared/workflow", "dependencies", "../aws", "aws"),
+        ("shared/workflow", "dependencies", "../testkit", "testkit"),
+        ("functions/intake", "dependencies", "../relay", "relay"),
         (
-            "shared/domain/Cargo.toml",
-            "domain",
-            "dependencies",
-            "workflow.workspace = true",
-            "workflow",
-        ),
-        (
-            "shared/notices/Cargo.toml",
-            "notices",
-            "dependencies",
-            "edge.workspace = true",
-            "edge",
-        ),
-        (
-            "shared/workflow/Cargo.toml",
-            "workflow",
-            "dependencies",
-            "aws.workspace = true",
-            "aws",
-        ),
-        (
-            "shared/workflow/Cargo.toml",
-            "workflow",
-            "dependencies",
-            "testkit.workspace = true",
-            "testkit",
-        ),
-        (
-            "functions/intake/Cargo.toml",
-            "intake",
-            "dependencies",
-            r#"relay = { path = "../relay" }"#,
-            "relay",
-        ),
-        (
-            "infra/local/Cargo.toml",
-            "local",
+            "infra/local",
             "dev-dependencies",
-            "domain.workspace = true",
+            "../../shared/domain",
             "domain",
         ),
     ];
-    for (manifest, member, section, line, reached) in cases {
-        let copy = workspace_with(manifest, section, line);
-        let faults = house::forbidden_directions(
-            &house::members(copy.path()).expect("the copy's manifests are sound"),
-        );
+    for (member, section, path, reached) in cases {
+        let breach = format!("{{ package = \"{reached}\", path = \"{path}\" }}");
+        let faults = house::forbidden_directions(&broken_members(member, section, &breach));
         assert!(
-            about(&faults, member, &format!("`{reached}`")).is_some(),
-            "{line} in {manifest} went unnoticed: {faults:?}"
+            about(&faults, package(member), &format!("`{reached}`")).is_some(),
+            "{reached} in {member} went unnoticed: {faults:?}"
         );
     }
 }
@@ -103,77 +74,45 @@ fn a_crate_that_reaches_against_the_direction_is_named() {
 #[test]
 fn a_crate_that_names_a_platform_outside_its_room_is_named() {
     let cases = [
-        (
-            "shared/workflow/Cargo.toml",
-            "workflow",
-            "dependencies",
-            "aws-sdk-sqs.workspace = true",
-            "aws-sdk-sqs",
-        ),
-        (
-            "shared/domain/Cargo.toml",
-            "domain",
-            "dev-dependencies",
-            "lambda_runtime.workspace = true",
-            "lambda_runtime",
-        ),
-        (
-            "functions/intake/Cargo.toml",
-            "intake",
-            "dependencies",
-            "aws-sdk-ses.workspace = true",
-            "aws-sdk-ses",
-        ),
-        (
-            "infra/local/Cargo.toml",
-            "local",
-            "build-dependencies",
-            "aws-sdk-sqs.workspace = true",
-            "aws-sdk-sqs",
-        ),
-        (
-            "shared/aws/Cargo.toml",
-            "aws",
-            "dependencies",
-            r#"time = "0.3""#,
-            "time",
-        ),
-        // A new name does not hide what it is.
-        (
-            "shared/edge/Cargo.toml",
-            "edge",
-            "dependencies",
-            r#"table = { package = "aws-sdk-dynamodb", version = "1" }"#,
-            "aws-sdk-dynamodb",
-        ),
+        ("shared/workflow", "dependencies", "aws-sdk-sqs"),
+        ("shared/domain", "dev-dependencies", "lambda_runtime"),
+        ("functions/intake", "dependencies", "aws-sdk-ses"),
+        ("infra/local", "build-dependencies", "aws-sdk-sqs"),
+        ("shared/edge", "dependencies", "aws-smithy-types"),
+        ("shared/aws", "dependencies", "time"),
     ];
-    for (manifest, member, section, line, named) in cases {
-        let copy = workspace_with(manifest, section, line);
-        let faults = house::misplaced_platforms(
-            &house::members(copy.path()).expect("the copy's manifests are sound"),
-        );
+    for (member, section, named) in cases {
+        let breach = format!("{{ package = \"{named}\", version = \"*\" }}");
+        let faults = house::misplaced_platforms(&broken_members(member, section, &breach));
         assert!(
-            about(&faults, member, &format!("`{named}`")).is_some(),
-            "{line} in {manifest} went unnoticed: {faults:?}"
+            about(&faults, package(member), &format!("`{named}`")).is_some(),
+            "{named} in {member} went unnoticed: {faults:?}"
         );
     }
 }
 
 #[test]
-fn the_stack_and_the_scenarios_may_test_with_the_sdk() {
-    let copy = workspace_with(
-        "infra/local/Cargo.toml",
+fn the_stack_may_test_with_the_sdk() {
+    let breach = r#"{ package = "aws-sdk-ses", version = "*" }"#;
+    house::assert_none(&house::misplaced_platforms(&broken_members(
+        "infra/local",
         "dev-dependencies",
-        "aws-sdk-ses.workspace = true",
-    );
-    house::assert_none(&house::misplaced_platforms(
-        &house::members(copy.path()).expect("the copy's manifests are sound"),
-    ));
+        breach,
+    )));
+}
+
+fn broken_members(member: &str, section: &str, breach: &str) -> Vec<house::Member> {
+    let copy = workspace_with(&format!("{member}/Cargo.toml"), section, breach);
+    house::members(copy.path()).expect("the copy's manifests are sound")
+}
+
+fn package(member: &str) -> &str {
+    member.rsplit('/').next().unwrap_or(member)
 }
 
 #[test]
 fn a_member_without_a_place_is_named() {
-    let copy = workspace_with("Cargo.toml", "workspace.metadata.none", "");
+    let copy = workspace_with("no manifest", "dependencies", "");
     let stray = copy.path().join("shared/stray");
     fs::create_dir_all(stray.join("src")).expect("a folder in the copy");
     fs::write(stray.join("src/lib.rs"), "").expect("a file in the copy");
@@ -259,6 +198,7 @@ fn badly_shaped_files_are_named() {
         file("a.rs", "#![cfg(unix)]\n//! What it is for.\n"),
         file("b.rs", "// a comment\n"),
         file("c.rs", ""),
+        file("shared/domain/src/form/tests.rs", "use super::*;\n"),
     ];
     assert_eq!(places(house::headless_modules(&heads)), ["b.rs", "c.rs"]);
 }
