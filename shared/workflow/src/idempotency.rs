@@ -35,6 +35,14 @@ pub struct KeyRecord {
     pub expires_at: Timestamp,
 }
 
+impl KeyRecord {
+    /// When the request that was answered was received.
+    #[must_use]
+    pub fn received_at(&self) -> Timestamp {
+        self.expires_at - LIFETIME
+    }
+}
+
 impl KeyName {
     pub(crate) fn of(inbound: &Inbound<'_>, key: &IdempotencyKey) -> Self {
         Self {
