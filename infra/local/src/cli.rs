@@ -8,7 +8,11 @@ use crate::{demo::DemoArgs, lambda::Launch};
 
 /// Runs Targeted Review on this machine, wired as infra/template.yaml says.
 #[derive(Debug, clap::Parser)]
-#[command(name = "cargo run --", args_conflicts_with_subcommands = true)]
+#[command(
+    name = "cargo run --",
+    args_conflicts_with_subcommands = true,
+    args_override_self = true
+)]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
