@@ -1,1 +1,3 @@
-//! Tests.
+//! What the tests of the whole repository share. Nothing here is deployed.
+
+pub mod house;

@@ -1,1 +1,15 @@
-//! Placeholder head.
+//! The adapters: the only crate that names the AWS SDK.
+//!
+//! [`table`] keeps reviews, history, outbox, claims and answers in one DynamoDB table and alone knows its
+//! keys and attributes; [`queue`] hands notices on; [`mailer`] sends mail. Clients share one HTTP client
+//! (rustls on ring) and are made once, before the function runs.
+
+mod connection;
+pub mod mailer;
+pub mod queue;
+pub mod table;
+
+pub use connection::{Connection, NoConnection};
+pub use mailer::SesMailer;
+pub use queue::SqsNoticeQueue;
+pub use table::Table;

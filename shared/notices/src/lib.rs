@@ -1,1 +1,26 @@
-//! Placeholder head.
+//! Letters: what happened to a review, in words that a person reads.
+//!
+//! A pure function of the frozen outbox entry, the recipient and the address of the pages: no clock, no
+//! store, no present state, so a letter that goes out hours later, or a second time, says the same.
+//!
+//! One event makes [`words`]: a headline, sentences and facts, written once. Two layouts, plain text and
+//! HTML, show the same words, so that they cannot say different things. The tempting alternative, a text
+//! and an HTML template for each letter, lets the two drift apart sentence by sentence.
+//!
+//! What keeps private things private (domain.md #52, #54):
+//! - a brief letter is written from the kind of news alone: its function never sees the party;
+//! - a subject line holds our words and the id, nothing that a person typed;
+//! - the owner's label and the description are never used, and what else people typed passes through
+//!   [`quoted`], which keeps it on one line and masks a TIN that stands in a name;
+//! - `Debug` of a letter and every error show no more than the subject, so both can be logged.
+
+mod facts;
+mod links;
+mod news;
+mod palette;
+mod quoted;
+mod render;
+mod words;
+
+pub use links::{LinkError, Links};
+pub use render::{Letter, RenderError, render};

@@ -1,1 +1,28 @@
-//! Placeholder head.
+//! Use cases of a targeted review, one file each, and the ports that they need.
+//!
+//! A use case asks for the narrowest ports: its signature is its permission, and the template's policy
+//! says the same in one sentence. Decisions are the domain's; this crate loads what a decision looks
+//! at, commits what it returns, and decides again on fresh state when someone else was faster.
+//!
+//! An answer that was given is given again: every POST carries an idempotency key, its record is
+//! written in the same transaction as the change, and it is looked up *before* anything else is
+//! judged, so that a repeated submission cannot become late (promise P1).
+
+mod accept;
+mod begin;
+mod change;
+mod deliver;
+mod idempotency;
+mod inbound;
+pub mod ports;
+mod read;
+mod relay;
+
+pub use accept::{AcceptanceAnswer, accept_statement};
+pub use begin::begin;
+pub use change::{Answer, change, edit};
+pub use deliver::{DeliverError, Delivered, deliver};
+pub use idempotency::{KeyName, KeyRecord};
+pub use inbound::{Failure, IdempotencyKey, IdempotencyKeyError, Inbound};
+pub use read::{View, history, mine, view};
+pub use relay::relay;

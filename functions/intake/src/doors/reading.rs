@@ -1,0 +1,42 @@
+//! What a draft still lacks, and what has been done to a review.
+
+use axum::Json;
+use axum::extract::State;
+use domain::{preflight as check, rule_set};
+use edge::{Caller, Problem, ProblemDocument, ReviewPath};
+use workflow::{Failure, View};
+
+use crate::Desk;
+use crate::wire::{HistoryDocument, PreflightDocument};
+
+/// Check a draft before submitting it: faults block, advice never does.
+#[utoipa::path(get, path = "/v1/reviews/{id}/preflight", params(("id", description = "The review's id")), responses(
+    (status = 200, body = PreflightDocument),
+    (status = 404, description = "Not there, or not yours", body = ProblemDocument)))]
+pub(crate) async fn preflight(
+    State(desk): State<Desk>,
+    caller: Caller,
+    ReviewPath(id): ReviewPath,
+) -> Result<Json<PreflightDocument>, Problem> {
+    let View { review, .. } = workflow::view(&*desk.store, &caller.actor, &id).await?;
+    let rules = rule_set(review.outline.year).map_err(Failure::from)?;
+    let found = check(&review.form, &review.people, rules);
+    Ok(Json(PreflightDocument::of(
+        found,
+        review.outline.form_revision,
+        rules,
+    )))
+}
+
+/// See what was done to a review, by whom and when, and whether the record holds.
+#[utoipa::path(get, path = "/v1/reviews/{id}/history", params(("id", description = "The review's id")), responses(
+    (status = 200, body = HistoryDocument),
+    (status = 404, description = "Not there, or not yours", body = ProblemDocument)))]
+pub(crate) async fn history(
+    State(desk): State<Desk>,
+    caller: Caller,
+    ReviewPath(id): ReviewPath,
+) -> Result<Json<HistoryDocument>, Problem> {
+    let (entries, verdict) = workflow::history(&*desk.store, &caller.actor, &id).await?;
+    Ok(Json(HistoryDocument::of(&entries, verdict)))
+}

@@ -1,0 +1,67 @@
+//! Shapes of what is sent. Bodies are read field by field, so that every fault is named; these are for
+//! the OpenAPI document alone.
+#![expect(dead_code, reason = "shapes for the OpenAPI document, never built")]
+
+use utoipa::{IntoParams, ToSchema};
+
+/// Every POST that changes something.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Header)]
+pub(crate) struct IdempotencyHeader {
+    /// 1 to 255 visible ASCII characters: new for each request, the same when you repeat one. The answer is remembered for 24 hours.
+    #[param(rename = "Idempotency-Key", example = "7f0c1d6e-submit")]
+    idempotency_key: String,
+}
+
+/// Every change of a document.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Header)]
+pub(crate) struct IfMatchHeader {
+    /// The ETag that you read last.
+    #[param(rename = "If-Match", example = "\"3\"")]
+    if_match: String,
+}
+
+/// Accepting the statement of truth.
+#[derive(ToSchema)]
+pub(crate) struct AcceptBody {
+    /// The text's name and version, as `GET /v1/texts/statement-of-truth` shows it.
+    #[schema(example = "statement-of-truth/1")]
+    text: String,
+}
+
+/// Beginning a draft.
+#[derive(ToSchema)]
+pub(crate) struct BeginBody {
+    /// The performance year.
+    #[schema(example = 2024)]
+    year: u16,
+    /// Your own label, at most 100 characters; "Untitled" if it is left out.
+    #[schema(required = false, example = "Dr. Sample, special status")]
+    name: Option<String>,
+}
+
+/// Certifying and submitting.
+#[derive(ToSchema)]
+pub(crate) struct SubmitBody {
+    /// The form's revision that you certify: its ETag.
+    #[schema(example = 4)]
+    form_revision: u64,
+    /// What you sign.
+    certification: CertificationBody,
+}
+
+/// What is signed.
+#[derive(ToSchema)]
+pub(crate) struct CertificationBody {
+    /// `certification-clinician/…` if the relationship is `clinician`, else `certification-on-behalf/…`.
+    #[schema(example = "certification-on-behalf/2024.1")]
+    text: String,
+    /// The disclosures that you read.
+    #[schema(example = "disclosures/2024.1")]
+    disclosures: String,
+}
+
+/// Withdrawing: an empty object.
+#[derive(ToSchema)]
+pub(crate) struct WithdrawBody {}

@@ -1,0 +1,106 @@
+//! Mail by SES. Each mail carries its notice's id as a tag, so that what SES reports can be told apart.
+
+use async_trait::async_trait;
+use aws_sdk_ses::Client;
+use aws_sdk_ses::error::{DisplayErrorContext, ProvideErrorMetadata, SdkError};
+use aws_sdk_ses::primitives::Blob;
+use aws_sdk_ses::types::{MessageTag, RawMessage};
+use mail_builder::MessageBuilder;
+use mail_builder::headers::raw::Raw;
+use workflow::ports::{Mail, MailError, Mailer};
+
+use crate::Connection;
+
+/// The mail service.
+pub struct SesMailer {
+    client: Client,
+    from: String,
+    configuration_set: String,
+}
+
+impl SesMailer {
+    /// Sends as `from` through `configuration_set`.
+    #[must_use]
+    pub fn new(connection: &Connection, from: String, configuration_set: String) -> Self {
+        Self {
+            client: connection.ses(),
+            from,
+            configuration_set,
+        }
+    }
+
+    fn message(&self, mail: &Mail) -> Result<Vec<u8>, MailError> {
+        MessageBuilder::new()
+            .from(("Targeted Review", self.from.as_str()))
+            .to(mail.to.reveal())
+            .subject(mail.subject.as_str())
+            // RFC 3834: out-of-office replies must not answer.
+            .header("Auto-Submitted", Raw::new("auto-generated"))
+            .text_body(mail.text.as_str())
+            .html_body(mail.html.as_str())
+            .write_to_vec()
+            .map_err(|error| MailError::NotSent {
+                code: format!("message cannot be written: {}", error.kind()),
+            })
+    }
+}
+
+#[async_trait]
+impl Mailer for SesMailer {
+    async fn send(&self, mail: &Mail) -> Result<String, MailError> {
+        let invalid = |_| MailError::NotSent {
+            code: "InvalidRequest".to_owned(),
+        };
+        let raw = RawMessage::builder()
+            .data(Blob::new(self.message(mail)?))
+            .build()
+            .map_err(invalid)?;
+        let tag = MessageTag::builder()
+            .name("notice")
+            .value(mail.notice.to_string())
+            .build()
+            .map_err(invalid)?;
+        let call = self.client.send_raw_email();
+        let call = call
+            .source(&self.from)
+            .destinations(mail.to.reveal())
+            .raw_message(raw);
+        let reply = call
+            .configuration_set_name(&self.configuration_set)
+            .tags(tag)
+            .send()
+            .await;
+        reply
+            .map(|reply| reply.message_id().to_owned())
+            .map_err(|error| told(&error))
+    }
+}
+
+/// Whether it is certain that nothing was sent. SES's own words may quote an address: only codes leave.
+fn told<E, R>(error: &SdkError<E, R>) -> MailError
+where
+    R: std::fmt::Debug,
+    E: ProvideErrorMetadata + std::error::Error + 'static,
+    SdkError<E, R>: std::error::Error,
+{
+    match error {
+        SdkError::ServiceError(refusal) => match refusal.err().code() {
+            // A failure inside SES says nothing about whether the mail went out.
+            Some("InternalFailure" | "ServiceUnavailable") | None => {
+                MailError::Unknown("SES failed".into())
+            }
+            Some(code) => MailError::NotSent {
+                code: code.to_owned(),
+            },
+        },
+        SdkError::ConstructionFailure(_) => MailError::NotSent {
+            code: "ConstructionFailure".to_owned(),
+        },
+        SdkError::TimeoutError(_) | SdkError::DispatchFailure(_) => {
+            MailError::Unknown(format!("{}", DisplayErrorContext(error)).into())
+        }
+        SdkError::ResponseError(_) | _ => {
+            MailError::Unknown("the reply of SES cannot be read".into())
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! The notices queue. Bodies carry ids only (promise P6).
+
+use async_trait::async_trait;
+use aws_sdk_sqs::Client;
+use aws_sdk_sqs::types::SendMessageBatchRequestEntry;
+use domain::NoticeId;
+use serde::{Deserialize, Serialize};
+use workflow::ports::{NoticeQueue, PortError};
+
+use crate::Connection;
+
+/// What SQS takes in one call.
+const BATCH: usize = 10;
+
+/// A message of the notices queue.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(tag = "type", deny_unknown_fields)]
+enum Message {
+    /// Deliver this notice.
+    DeliverNoticeV1 { notice: String },
+}
+
+/// A message of the notices queue cannot be read.
+#[derive(Debug, thiserror::Error)]
+#[error("not a message of the notices queue: {0}")]
+pub struct MessageError(String);
+
+/// The notice that a message of the queue asks to deliver.
+///
+/// # Errors
+/// [`MessageError`] when the body is no such message; it will never be one.
+pub fn read_message(body: &str) -> Result<NoticeId, MessageError> {
+    // serde's words would quote the body; what kind of error it was says enough.
+    let message = serde_json::from_str(body)
+        .map_err(|error| MessageError(format!("{:?}", error.classify())))?;
+    match message {
+        Message::DeliverNoticeV1 { notice } => notice
+            .parse()
+            .map_err(|error| MessageError(format!("{error}"))),
+    }
+}
+
+/// The message that asks to deliver a notice.
+#[must_use]
+pub fn write_message(notice: &NoticeId) -> String {
+    serde_json::to_string(&Message::DeliverNoticeV1 {
+        notice: notice.to_string(),
+    })
+    .expect("a message is made of texts")
+}
+
+/// The notices queue in SQS.
+pub struct SqsNoticeQueue {
+    client: Client,
+    url: String,
+}
+
+impl SqsNoticeQueue {
+    /// The queue at `url`.
+    #[must_use]
+    pub fn new(connection: &Connection, url: String) -> Self {
+        Self {
+            client: connection.sqs(),
+            url,
+        }
+    }
+}
+
+#[async_trait]
+impl NoticeQueue for SqsNoticeQueue {
+    async fn enqueue(&self, notices: &[NoticeId]) -> Result<(), PortError> {
+        for batch in notices.chunks(BATCH) {
+            let mut call = self.client.send_message_batch().queue_url(&self.url);
+            for (place, notice) in batch.iter().enumerate() {
+                let entry = SendMessageBatchRequestEntry::builder()
+                    .id(place.to_string())
+                    .message_body(write_message(notice));
+                call = call.entries(entry.build().map_err(|error| unavailable(error.into()))?);
+            }
+            let reply = call
+                .send()
+                .await
+                .map_err(|error| unavailable(error.into_service_error().into()))?;
+            if let Some(failed) = reply.failed().first() {
+                let message = format!(
+                    "{} of {} messages were not taken ({})",
+                    reply.failed().len(),
+                    batch.len(),
+                    failed.code()
+                );
+                return Err(unavailable(message.into()));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn unavailable(source: Box<dyn std::error::Error + Send + Sync>) -> PortError {
+    PortError::Unavailable {
+        service: "SQS",
+        source,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_read_back_and_poison_is_named_without_being_quoted() {
+        let id = "2024-2222-2223";
+        assert!(read_message(r#"{"type":"DeliverNoticeV2","notice":"x"}"#).is_err());
+        let error = read_message(r#"{"secret-value"}"#).expect_err("not a message");
+        assert!(!error.to_string().contains("secret-value"), "{error}");
+        assert!(
+            read_message(&format!(
+                r#"{{"type":"DeliverNoticeV1","notice":"{id}-1-zz"}}"#
+            ))
+            .is_err()
+        );
+    }
+}

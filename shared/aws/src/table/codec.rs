@@ -1,0 +1,232 @@
+//! Items and the values in them.
+//!
+//! What is hashed (a form, an entry of the history) is stored as the exact text that was hashed; the
+//! rest as native maps that a person can read in a console. The SDK's maps never leave this module's
+//! siblings.
+
+use std::collections::HashMap;
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use domain::{Acceptance, Form, OutboxEntry, Outline, People, Review, SealedEntry, WindowChange};
+use jiff::{SignedDuration, Timestamp};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use workflow::ports::PortError;
+use workflow::{KeyName, KeyRecord};
+
+use super::keys::{self, Key};
+
+/// An item as the SDK has it.
+pub(super) type Item = HashMap<String, AttributeValue>;
+
+/// The shape of items that this code writes.
+const SHAPE: u8 = 1;
+
+/// An outbox entry is looked at again this long after its event, if it has no outcome by then.
+const OUTBOX_DUE: SignedDuration = SignedDuration::from_mins(15);
+/// An outbox entry leaves this long after its event.
+const OUTBOX_LIFETIME: SignedDuration = SignedDuration::from_hours(90 * 24);
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct ReviewItem {
+    v: u8,
+    pub(super) review: Outline,
+}
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct FormItem {
+    v: u8,
+    body: String,
+}
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct PeopleItem {
+    v: u8,
+    people: People,
+}
+
+#[derive(Serialize, Deserialize)]
+struct HistoryItem {
+    v: u8,
+    #[serde(flatten)]
+    entry: SealedEntry,
+}
+
+#[derive(Serialize, Deserialize)]
+struct OutboxItem {
+    v: u8,
+    entry: OutboxEntry,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    due_shard: Option<String>,
+    /// Milliseconds since 1970.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    due_at: Option<i64>,
+    /// Seconds since 1970, for the table's time to live.
+    expires_at: i64,
+}
+
+#[derive(Serialize, Deserialize)]
+struct KeyItem {
+    v: u8,
+    body_sha256: domain::Digest,
+    answer: String,
+    until: Timestamp,
+    /// Seconds since 1970, for the table's time to live; never before `until`.
+    expires_at: i64,
+}
+
+#[derive(Serialize, Deserialize)]
+struct AcceptanceItem {
+    v: u8,
+    acceptance: Acceptance,
+}
+
+#[derive(Serialize, Deserialize)]
+struct WindowItem {
+    v: u8,
+    change: WindowChange,
+}
+
+/// Adds the key to a value's attributes.
+fn item(key: Key, value: &impl Serialize) -> Item {
+    let mut item: Item =
+        serde_dynamo::to_item(value).expect("items are made of texts, numbers, lists and maps");
+    item.extend(key.attributes());
+    item
+}
+
+/// Reads an item as `T`.
+pub(super) fn read<T: DeserializeOwned>(what: &'static str, item: Item) -> Result<T, PortError> {
+    // serde's words may quote a stored value: they stay here.
+    serde_dynamo::from_item(item)
+        .map_err(|_| unreadable(what, "its attributes are not as expected"))
+}
+
+pub(super) fn unreadable(what: &'static str, why: &'static str) -> PortError {
+    PortError::Unreadable {
+        what,
+        source: why.into(),
+    }
+}
+
+pub(super) fn review_item(outline: &Outline) -> Item {
+    item(
+        keys::review(&outline.id),
+        &ReviewItem {
+            v: SHAPE,
+            review: outline.clone(),
+        },
+    )
+}
+
+pub(super) fn form_item(review: &Review) -> Item {
+    item(
+        keys::form(&review.outline.id),
+        &FormItem {
+            v: SHAPE,
+            body: review.form.to_bytes(),
+        },
+    )
+}
+
+pub(super) fn people_item(review: &Review) -> Item {
+    item(
+        keys::people(&review.outline.id),
+        &PeopleItem {
+            v: SHAPE,
+            people: review.people.clone(),
+        },
+    )
+}
+
+/// Puts a review together from its three items.
+pub(super) fn read_review(review: Item, form: Item, people: Item) -> Result<Review, PortError> {
+    let ReviewItem {
+        review: outline, ..
+    } = read("review", review)?;
+    let FormItem { body, .. } = read("form", form)?;
+    let form: Form =
+        serde_json::from_str(&body).map_err(|_| unreadable("form", "its text is not a form"))?;
+    let PeopleItem { people, .. } = read("people", people)?;
+    Ok(Review {
+        outline,
+        form,
+        people,
+    })
+}
+
+pub(super) fn history_item(id: &domain::ReviewId, entry: &SealedEntry) -> Item {
+    item(
+        keys::history(id, entry.seq),
+        &HistoryItem {
+            v: SHAPE,
+            entry: entry.clone(),
+        },
+    )
+}
+
+pub(super) fn read_history(found: Item) -> Result<SealedEntry, PortError> {
+    read::<HistoryItem>("history entry", found).map(|found| found.entry)
+}
+
+/// An entry that concerns nobody is never due.
+pub(super) fn outbox_item(entry: &OutboxEntry) -> Item {
+    let due = !entry.recipients.is_empty();
+    let value = OutboxItem {
+        v: SHAPE,
+        due_shard: due.then(|| keys::due_shard(&entry.review)),
+        due_at: due.then(|| (entry.at + OUTBOX_DUE).as_millisecond()),
+        expires_at: (entry.at + OUTBOX_LIFETIME).as_second(),
+        entry: entry.clone(),
+    };
+    item(keys::outbox(&entry.review, entry.seq), &value)
+}
+
+pub(super) fn read_outbox(found: Item) -> Result<OutboxEntry, PortError> {
+    read::<OutboxItem>("outbox entry", found).map(|found| found.entry)
+}
+
+pub(super) fn key_item(record: &KeyRecord) -> Item {
+    let value = KeyItem {
+        v: SHAPE,
+        body_sha256: record.body_sha256,
+        answer: record.answer.clone(),
+        until: record.expires_at,
+        expires_at: record.expires_at.as_second() + 1,
+    };
+    item(keys::key_record(&record.name), &value)
+}
+
+pub(super) fn read_key(name: &KeyName, found: Item) -> Result<KeyRecord, PortError> {
+    let KeyItem {
+        body_sha256,
+        answer,
+        until,
+        ..
+    } = read("idempotency record", found)?;
+    Ok(KeyRecord {
+        name: name.clone(),
+        body_sha256,
+        answer,
+        expires_at: until,
+    })
+}
+
+pub(super) fn acceptance_item(acceptance: &Acceptance) -> Item {
+    let key = keys::acceptance(&acceptance.account, &acceptance.text);
+    item(
+        key,
+        &AcceptanceItem {
+            v: SHAPE,
+            acceptance: acceptance.clone(),
+        },
+    )
+}
+
+pub(super) fn read_acceptance(found: Item) -> Result<Acceptance, PortError> {
+    read::<AcceptanceItem>("acceptance", found).map(|found| found.acceptance)
+}
+
+pub(super) fn read_window_change(found: Item) -> Result<WindowChange, PortError> {
+    read::<WindowItem>("window change", found).map(|found| found.change)
+}

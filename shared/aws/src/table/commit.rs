@@ -1,0 +1,193 @@
+//! The one transaction of a change, and who won when it was not ours.
+//!
+//! A reply can be lost after the transaction was applied. Within ten minutes DynamoDB itself knows the
+//! attempt by its request token; for ever after, the history entry behind the loaded head tells: it
+//! carries the commit's id, whatever has been written on top of it since.
+
+use async_trait::async_trait;
+use aws_sdk_dynamodb::error::SdkError;
+use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
+use aws_sdk_dynamodb::types::{
+    AttributeValue, CancellationReason, Put, ReturnValuesOnConditionCheckFailure, TransactWriteItem,
+};
+use domain::{Acceptance, CommitId};
+use workflow::KeyRecord;
+use workflow::ports::{Commit, Commits, Committed, PortError};
+
+use super::codec::{self, Item};
+use super::failure::{unavailable, unexpected};
+use super::keys::PK;
+use super::{Table, keys};
+
+/// A put that must not find an item.
+const NEW: &str = "attribute_not_exists(pk)";
+
+impl Table {
+    fn put(&self, item: Item) -> PutBuilder {
+        PutBuilder(Put::builder().table_name(&self.name).set_item(Some(item)))
+    }
+
+    /// The puts of a commit; the history's first entry comes first.
+    fn puts(&self, commit: &Commit) -> Result<Vec<TransactWriteItem>, PortError> {
+        let review = &commit.change.review;
+        let outline = &review.outline;
+        let mut puts = Vec::with_capacity(8);
+        for entry in &commit.change.entries {
+            puts.push(self.put(codec::history_item(&outline.id, entry)).only_new());
+        }
+        let put = self.put(codec::review_item(outline));
+        puts.push(match commit.loaded {
+            None => put.only_new(),
+            Some(version) => put
+                .only_if("#review.#version = :loaded", ":loaded", version.to_string())
+                .naming("review")
+                .naming("version"),
+        });
+        if commit.loaded.is_none() {
+            puts.push(self.put(keys::owned(&outline.owner.account, &outline.id).attributes()));
+        }
+        if commit.change.form_changed {
+            puts.push(self.put(codec::form_item(review)));
+        }
+        if commit.change.people_changed {
+            puts.push(self.put(codec::people_item(review)));
+        }
+        for entry in &commit.outbox {
+            puts.push(self.put(codec::outbox_item(entry)).only_new());
+        }
+        puts.extend(commit.key.as_ref().map(|record| self.put_key(record)));
+        puts.into_iter().map(PutBuilder::build).collect()
+    }
+
+    /// A record that has expired may still be there: it gives way.
+    fn put_key(&self, record: &KeyRecord) -> PutBuilder {
+        let now = record.received_at().as_second().to_string();
+        self.put(codec::key_item(record)).only_if(
+            "attribute_not_exists(pk) OR expires_at <= :now",
+            ":now",
+            now,
+        )
+    }
+
+    /// Writes an acceptance with the record of its key.
+    pub(super) async fn write_acceptance(
+        &self,
+        acceptance: &Acceptance,
+        key: &KeyRecord,
+    ) -> Result<Committed, PortError> {
+        let puts = [
+            self.put(codec::acceptance_item(acceptance)).only_new(),
+            self.put_key(key),
+        ];
+        let puts = puts
+            .into_iter()
+            .map(PutBuilder::build)
+            .collect::<Result<_, _>>()?;
+        let call = self
+            .client
+            .transact_write_items()
+            .set_transact_items(Some(puts));
+        match call.send().await {
+            Ok(_) => Ok(Committed::Done),
+            Err(error) => lost(error).map(|_| Committed::Raced),
+        }
+    }
+}
+
+#[async_trait]
+impl Commits for Table {
+    async fn commit(&self, commit: &Commit) -> Result<Committed, PortError> {
+        let call = self
+            .client
+            .transact_write_items()
+            .set_transact_items(Some(self.puts(commit)?));
+        match call.client_request_token(commit.id.as_str()).send().await {
+            Ok(_) => Ok(Committed::Done),
+            Err(error) => {
+                let reasons = lost(error)?;
+                Ok(if is_ours(&reasons, &commit.id) {
+                    Committed::Done
+                } else {
+                    Committed::Raced
+                })
+            }
+        }
+    }
+}
+
+/// The reasons of a transaction that lost against another writer; every other failure is an error.
+fn lost<R>(
+    error: SdkError<TransactWriteItemsError, R>,
+) -> Result<Vec<CancellationReason>, PortError> {
+    let SdkError::ServiceError(refusal) = &error else {
+        return Err(unavailable(&error));
+    };
+    let TransactWriteItemsError::TransactionCanceledException(cancelled) = refusal.err() else {
+        return Err(unavailable(&error));
+    };
+    let reasons = cancelled.cancellation_reasons();
+    let lost = |reason: &CancellationReason| {
+        matches!(
+            reason.code(),
+            Some("ConditionalCheckFailed" | "TransactionConflict")
+        )
+    };
+    if reasons.iter().any(lost) {
+        Ok(reasons.to_vec())
+    } else {
+        Err(unexpected(
+            "the transaction was cancelled, but not by another writer",
+        ))
+    }
+}
+
+/// Whether the entry that stands in the way is of the same commit.
+fn is_ours(reasons: &[CancellationReason], id: &CommitId) -> bool {
+    let first = reasons.first().and_then(CancellationReason::item);
+    let stands = first
+        .and_then(|item| item.get("commit"))
+        .and_then(|commit| commit.as_s().ok());
+    stands.is_some_and(|commit| commit == id.as_str())
+}
+
+/// A put of a transaction.
+struct PutBuilder(aws_sdk_dynamodb::types::builders::PutBuilder);
+
+impl PutBuilder {
+    fn only_new(self) -> Self {
+        Self(
+            self.0
+                .condition_expression(NEW)
+                .return_values_on_condition_check_failure(
+                    ReturnValuesOnConditionCheckFailure::AllOld,
+                ),
+        )
+    }
+
+    fn only_if(self, condition: &str, name: &str, number: String) -> Self {
+        Self(
+            self.0
+                .condition_expression(condition)
+                .expression_attribute_values(name, AttributeValue::N(number)),
+        )
+    }
+
+    /// Lets a condition call the attribute `name` by `#name`, as reserved words must be.
+    fn naming(self, name: &str) -> Self {
+        Self(self.0.expression_attribute_names(format!("#{name}"), name))
+    }
+
+    fn build(self) -> Result<TransactWriteItem, PortError> {
+        debug_assert!(
+            self.0
+                .get_item()
+                .as_ref()
+                .is_some_and(|item| item.contains_key(PK))
+        );
+        let put = self
+            .0
+            .build()
+            .map_err(|_| unexpected("a put without a table or an item"))?;
+        Ok(TransactWriteItem::builder().put(put).build())
+    }
+}

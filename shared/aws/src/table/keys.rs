@@ -1,0 +1,109 @@
+//! Keys of items. Numbers are padded, so that they sort as numbers.
+
+use std::collections::HashMap;
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use domain::{AccountKey, NoticeId, PerformanceYear, ReviewId, TextRef};
+use workflow::KeyName;
+
+pub(super) const PK: &str = "pk";
+pub(super) const SK: &str = "sk";
+
+/// How many parts the due index has, so that one busy night does not end in one partition (promise P8).
+const DUE_SHARDS: u32 = 8;
+
+/// The primary key of an item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Key {
+    pub(super) pk: String,
+    pub(super) sk: String,
+}
+
+impl Key {
+    fn new(pk: String, sk: impl Into<String>) -> Self {
+        Self { pk, sk: sk.into() }
+    }
+
+    pub(super) fn attributes(self) -> HashMap<String, AttributeValue> {
+        HashMap::from([
+            (PK.to_owned(), AttributeValue::S(self.pk)),
+            (SK.to_owned(), AttributeValue::S(self.sk)),
+        ])
+    }
+}
+
+/// The partition of a review.
+pub(super) fn partition(id: &ReviewId) -> String {
+    format!("REVIEW#{id}")
+}
+
+pub(super) fn review(id: &ReviewId) -> Key {
+    Key::new(partition(id), "REVIEW")
+}
+
+pub(super) fn form(id: &ReviewId) -> Key {
+    Key::new(partition(id), "FORM")
+}
+
+pub(super) fn people(id: &ReviewId) -> Key {
+    Key::new(partition(id), "PEOPLE")
+}
+
+pub(super) const HISTORY: &str = "HISTORY#";
+
+pub(super) fn history(id: &ReviewId, seq: u64) -> Key {
+    Key::new(partition(id), format!("{HISTORY}{seq:012}"))
+}
+
+pub(super) fn outbox(id: &ReviewId, seq: u64) -> Key {
+    Key::new(partition(id), format!("OUTBOX#{seq:012}"))
+}
+
+/// What the notices of one outbox entry begin with.
+pub(super) fn notices(seq: u64) -> String {
+    format!("NOTICE#{seq:012}#")
+}
+
+pub(super) fn notice(id: &NoticeId) -> Key {
+    Key::new(
+        partition(&id.review),
+        format!("{}{}", notices(id.seq), id.person),
+    )
+}
+
+/// The partition of what belongs to an account.
+pub(super) fn account(account: &AccountKey) -> String {
+    format!("PERSON#{account}")
+}
+
+pub(super) const OWNED: &str = "REVIEW#";
+
+pub(super) fn owned(account_key: &AccountKey, id: &ReviewId) -> Key {
+    Key::new(account(account_key), format!("{OWNED}{id}"))
+}
+
+pub(super) fn acceptance(account_key: &AccountKey, text: &TextRef) -> Key {
+    Key::new(account(account_key), format!("STATEMENT#{text}"))
+}
+
+pub(super) fn key_record(name: &KeyName) -> Key {
+    Key::new(
+        format!("KEY#{}#{}#{}", name.account, name.route, name.key),
+        "KEY",
+    )
+}
+
+/// The partition of what administrators changed about a year.
+pub(super) fn program(year: PerformanceYear) -> String {
+    format!("PROGRAM#{year}")
+}
+
+pub(super) const WINDOW: &str = "WINDOW#";
+
+/// The part of the due index that an item belongs to.
+pub(super) fn due_shard(id: &ReviewId) -> String {
+    let sum = id.as_str().bytes().fold(0u32, |sum, byte| {
+        sum.wrapping_mul(31).wrapping_add(u32::from(byte))
+    });
+    format!("DUE#{}", sum % DUE_SHARDS)
+}

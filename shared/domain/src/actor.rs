@@ -1,0 +1,91 @@
+//! Who acts. An actor comes from the authoriser's claims alone; no body can carry one.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Digest, Email};
+
+/// An account at an OpenID Connect issuer (domain.md #25): people change their email, so an account is
+/// issuer and subject.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Account {
+    /// The token's `iss`.
+    pub issuer: String,
+    /// The token's `sub`.
+    pub subject: String,
+}
+
+impl Account {
+    /// What stands for this account in keys and in the history.
+    #[must_use]
+    pub fn key(&self) -> AccountKey {
+        let digest = Digest::of(&[self.issuer.as_bytes(), b"|", self.subject.as_bytes()]);
+        AccountKey(digest.to_string()[..32].to_owned())
+    }
+}
+
+impl fmt::Debug for Account {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Account({})", self.key().0)
+    }
+}
+
+/// The first 128 bits, in hex, of the hash of `issuer|subject`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct AccountKey(String);
+
+impl AccountKey {
+    /// The 32 hexadecimal digits.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for AccountKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A role that the issuer vouches for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// Works on submitted reviews.
+    Reviewer,
+    /// Runs the program.
+    Administrator,
+}
+
+/// The word names no role of this service.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("not a role of this service")]
+pub struct UnknownRole;
+
+impl FromStr for Role {
+    type Err = UnknownRole;
+
+    fn from_str(word: &str) -> Result<Self, UnknownRole> {
+        match word {
+            "reviewer" => Ok(Self::Reviewer),
+            "administrator" => Ok(Self::Administrator),
+            _ => Err(UnknownRole),
+        }
+    }
+}
+
+/// A person, or a machine client, as the authoriser knows them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Actor {
+    /// The account.
+    pub account: Account,
+    /// The verified address; without one a person is owner only.
+    pub email: Option<Email>,
+    /// Roles from the token's claims.
+    pub roles: Vec<Role>,
+    /// The organisation that the account belongs to, such as a registry (domain.md #33).
+    pub organization: Option<String>,
+}

@@ -1,0 +1,119 @@
+//! The people of a review besides its owner: the contact and the additional staff.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::form::changed_fields;
+use crate::{Email, Fault, Fields, FormPatch, Line, Phone, Pointer};
+
+/// The most staff addresses of a review (domain.md #34).
+pub const MAX_STAFF: usize = 20;
+
+/// A phone's extension.
+pub type Extension = Line<10>;
+
+/// Who can be reached about a review (domain.md #32, #34).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct People {
+    /// Whom the reviewers call.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<Contact>,
+    /// Additional staff, by address; each person once whatever the letter case.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub staff: Vec<Email>,
+}
+
+/// Whom the reviewers call (domain.md #32).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Contact {
+    /// The phone number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<Phone>,
+    /// Its extension.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extension: Option<Extension>,
+    /// The email address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<Email>,
+}
+
+impl People {
+    /// These people with a merge-patch (RFC 7396) applied, read anew.
+    ///
+    /// # Errors
+    /// Every fault of the result, by JSON pointer.
+    pub fn patched(&self, patch: &FormPatch) -> Result<Self, Vec<Fault>> {
+        if !patch.0.is_object() {
+            return Err(vec![Fault::new(
+                "",
+                "wrong_type",
+                "send a JSON object with the fields to change; null takes one away",
+            )]);
+        }
+        let mut document = self.to_value();
+        json_patch::merge(&mut document, &patch.0);
+        Fields::read(&document, |fields| Self {
+            contact: fields.object("contact", |fields| {
+                Some(Contact {
+                    phone: fields.text("phone"),
+                    extension: fields.text("extension"),
+                    email: fields.text("email"),
+                })
+            }),
+            staff: each_once(fields.list("staff", MAX_STAFF)),
+        })
+    }
+
+    /// Pointers of the top-level fields in which these people and `other` differ.
+    #[must_use]
+    pub fn difference(&self, other: &Self) -> Vec<Pointer> {
+        changed_fields(&self.to_value(), &other.to_value())
+    }
+
+    fn to_value(&self) -> Value {
+        serde_json::to_value(self).expect("people are made of texts and lists")
+    }
+}
+
+/// One address a person: the first spelling stays.
+fn each_once(addresses: Vec<Email>) -> Vec<Email> {
+    let mut seen = std::collections::HashSet::new();
+    addresses
+        .into_iter()
+        .filter(|address| seen.insert(address.normalised()))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn staff_are_persons_not_spellings() {
+        let patch =
+            FormPatch(json!({"staff": ["A@example.org", "a@EXAMPLE.org", "b@example.org"]}));
+        let people = People::default().patched(&patch).expect("people");
+        assert_eq!(
+            people.staff.iter().map(Email::reveal).collect::<Vec<_>>(),
+            ["A@example.org", "b@example.org"]
+        );
+    }
+
+    #[test]
+    fn faults_name_the_place() {
+        let many: Vec<_> = (0..21).map(|n| format!("p{n}@example.org")).collect();
+        let patch = FormPatch(
+            json!({"contact": {"phone": "911", "email": "x", "fax": "1"}, "staff": many}),
+        );
+        let faults = People::default().patched(&patch).expect_err("faults");
+        let pointers: Vec<_> = faults.iter().map(|fault| fault.pointer.as_str()).collect();
+        assert_eq!(
+            pointers,
+            ["/contact/phone", "/contact/email", "/contact/fax", "/staff"]
+        );
+    }
+}

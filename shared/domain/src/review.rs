@@ -1,0 +1,63 @@
+//! The aggregate: one targeted review, from draft to outcome.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    AccountKey, Application, Digest, Email, Form, Head, Line, People, PerformanceYear, ReviewId,
+    Status,
+};
+
+/// Counts commits of a review; every one moves it by one.
+pub type Version = u64;
+
+/// A review with everything that decisions look at.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Review {
+    /// What lists show and what is read most.
+    pub outline: Outline,
+    /// The filer's answers.
+    pub form: Form,
+    /// Contact and staff.
+    pub people: People,
+}
+
+/// The small heart of a review: status, clocks and versions, and what a list shows.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Outline {
+    /// Its id.
+    pub id: ReviewId,
+    /// The performance year.
+    pub year: PerformanceYear,
+    /// The owner's label (domain.md #41).
+    pub name: Line<100>,
+    /// Who created it.
+    pub owner: Owner,
+    /// Where it stands.
+    pub status: Status,
+    /// Who applies, copied from the form for lists.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub application: Option<Application>,
+    /// When it was created.
+    pub created_at: Timestamp,
+    /// When it was last changed.
+    pub updated_at: Timestamp,
+    /// Commits so far.
+    pub version: Version,
+    /// Changes of the form's content so far; never moved by anything else.
+    pub form_revision: u64,
+    /// The hash of the form's stored bytes.
+    pub form_sha256: Digest,
+    /// The history's last hash and its length.
+    pub head: Head,
+}
+
+/// The account that owns a review (domain.md #25).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Owner {
+    /// The account.
+    pub account: AccountKey,
+    /// Its verified address when it last acted on the review, if it has one (domain.md #54).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<Email>,
+}

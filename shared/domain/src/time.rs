@@ -1,0 +1,101 @@
+//! Meanings of time: an instant is a [`Timestamp`], a civil day a [`Date`]; New York joins the two.
+//!
+//! The zone's rules are compiled in, so that no host's zone or missing zone file changes a deadline
+//! (domain.md #16).
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan};
+
+/// America/New_York, in which every deadline of the program is written.
+pub static NEW_YORK: TimeZone = jiff::tz::get!("America/New_York");
+
+/// The civil day in New York on which `at` falls.
+#[must_use]
+pub fn civil_day(at: Timestamp) -> Date {
+    NEW_YORK.to_datetime(at).date()
+}
+
+/// The first instant of a civil day in New York.
+#[must_use]
+pub fn start_of_day(day: Date) -> Timestamp {
+    NEW_YORK
+        .to_timestamp(day.at(0, 0, 0, 0))
+        .expect("midnight of a rule set's or a clock's year is an instant")
+}
+
+/// The due instant of something asked for at `asked_at` with `days` calendar days: the end of the last
+/// day, half-open at the next midnight in New York (domain.md #18).
+#[must_use]
+pub fn due_after_days(asked_at: Timestamp, days: u16) -> Timestamp {
+    start_of_day(civil_day(asked_at).saturating_add((i32::from(days) + 1).days()))
+}
+
+/// Civil days in New York from `now` to `end`: 0 on the day on which `end` falls (domain.md #20).
+/// `None` once `end` has come.
+#[must_use]
+pub fn days_left(now: Timestamp, end: Timestamp) -> Option<i32> {
+    (now < end).then(|| {
+        civil_day(now)
+            .until(civil_day(end))
+            .map_or(i32::MAX, |span| span.get_days())
+    })
+}
+
+/// The instant as people read it: `Friday, November 14, 2025, 8:00 pm ET`. Never EST or EDT (domain.md #16).
+#[must_use]
+pub fn civil_text(at: Timestamp) -> String {
+    NEW_YORK
+        .to_datetime(at)
+        .strftime("%A, %B %-d, %Y, %-I:%M %P ET")
+        .to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().expect("an instant")
+    }
+
+    #[test]
+    fn both_sides_of_the_clock_change_print_et() {
+        assert_eq!(
+            civil_text(at("2025-11-15T01:00:00Z")),
+            "Friday, November 14, 2025, 8:00 pm ET"
+        );
+        assert_eq!(
+            civil_text(at("2025-09-09T04:00:00Z")),
+            "Tuesday, September 9, 2025, 12:00 am ET"
+        );
+    }
+
+    #[test]
+    fn documents_are_due_at_the_end_of_the_last_day_across_both_clock_changes() {
+        // Asked in daylight time, due in standard time; and the other way round.
+        assert_eq!(
+            due_after_days(at("2025-10-25T03:59:59Z"), 15),
+            at("2025-11-09T05:00:00Z")
+        );
+        assert_eq!(
+            due_after_days(at("2026-03-01T12:00:00Z"), 15),
+            at("2026-03-17T04:00:00Z")
+        );
+        // Feb 29 counts as a day.
+        assert_eq!(
+            due_after_days(at("2028-02-20T12:00:00Z"), 15),
+            at("2028-03-07T05:00:00Z")
+        );
+    }
+
+    #[test]
+    fn days_left_are_civil_days() {
+        let close = at("2025-11-15T01:00:00Z");
+        assert_eq!(days_left(at("2025-10-15T04:00:00Z"), close), Some(30));
+        assert_eq!(days_left(at("2025-11-14T04:59:59Z"), close), Some(1));
+        assert_eq!(days_left(at("2025-11-14T05:00:00Z"), close), Some(0));
+        assert_eq!(days_left(at("2025-11-15T00:59:59.999Z"), close), Some(0));
+        assert_eq!(days_left(close, close), None);
+    }
+}

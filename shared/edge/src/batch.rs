@@ -1,0 +1,46 @@
+//! Batches: each message on its own, and only the failed ones come back.
+//!
+//! A queue's message that failed becomes visible again and ends in the dead-letter queue after the
+//! template's number of tries; the rest of its batch is done. A stream is in order: the first record
+//! that failed ends the batch, and the batch is tried again from there.
+
+use std::fmt::Display;
+
+use aws_lambda_events::event::dynamodb::EventRecord;
+use aws_lambda_events::event::sqs::{SqsBatchResponse, SqsEvent};
+use aws_lambda_events::event::streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse};
+
+/// Handles every message; the reply names those that failed.
+pub async fn each_message<E: Display>(
+    event: SqsEvent,
+    handle: impl AsyncFn(&str) -> Result<(), E>,
+) -> SqsBatchResponse {
+    let mut reply = SqsBatchResponse::default();
+    for message in event.records {
+        let id = message.message_id.unwrap_or_default();
+        if let Err(error) = handle(message.body.as_deref().unwrap_or_default()).await {
+            tracing::warn!(message_id = id, %error, "the message goes back to its queue");
+            reply.add_failure(id);
+        }
+    }
+    reply
+}
+
+/// Handles records in order up to the first that fails, which the reply names.
+pub async fn each_record<E: Display>(
+    records: Vec<EventRecord>,
+    handle: impl AsyncFn(EventRecord) -> Result<(), E>,
+) -> DynamoDbEventResponse {
+    let mut reply = DynamoDbEventResponse::default();
+    for record in records {
+        let sequence_number = record.change.sequence_number.clone();
+        if let Err(error) = handle(record).await {
+            tracing::warn!(sequence_number, %error, "the stream is read again from here");
+            let mut failure = DynamoDbBatchItemFailure::default();
+            failure.item_identifier = sequence_number;
+            reply.batch_item_failures.push(failure);
+            break;
+        }
+    }
+    reply
+}

@@ -1,0 +1,125 @@
+//! What each failure of a use case is in HTTP.
+
+use axum::http::{StatusCode, header};
+use domain::{Fault, Refused, Review, WindowState, civil_text, rule_set};
+use serde_json::{Value, json};
+use workflow::Failure;
+use workflow::ports::PortError;
+
+use super::Problem;
+use crate::etag;
+
+impl From<Failure> for Problem {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::NotFound => Self::not_found(
+                "There is no such review among yours. Check the id; you may be signed in with another account.",
+            ),
+            Failure::UnknownYear(error) => {
+                Self::faulty(vec![Fault::new("/year", "not_allowed", error.to_string())])
+            }
+            Failure::StatementNotAccepted(text) => {
+                let detail = format!(
+                    "Before your first change, read the statement of truth and accept it as \"{text}\"."
+                );
+                Self::new(
+                    StatusCode::FORBIDDEN,
+                    "statement-not-accepted",
+                    "Statement of truth not accepted",
+                    detail,
+                )
+                .with("text", text.to_string())
+                .with("read_at", format!("/v1/texts/{}", text.name()))
+                .with("accept_at", "/v1/statement/acceptances")
+            }
+            Failure::NotThePresentStatement(text) => Self::faulty(vec![Fault::new(
+                "/text",
+                "not_allowed",
+                format!("read the present statement of truth and accept it as \"{text}\""),
+            )]),
+            Failure::KeyReused => {
+                let detail = "This Idempotency-Key was used for another body. Take a new key for a new request; repeat the old body to see its answer.";
+                Self::new(
+                    StatusCode::UNPROCESSABLE_ENTITY,
+                    "idempotency-key-reused",
+                    "Idempotency-Key reused",
+                    detail,
+                )
+            }
+            Failure::Refused(refused, review) => refusal(&refused, review.as_deref()),
+            Failure::Busy => Self::unavailable(
+                "Others are changing this review at the same moment. Nothing was changed; try again.",
+            ),
+            Failure::Port(error @ PortError::Unavailable { .. }) => {
+                tracing::error!(%error, "a service is not available");
+                Self::unavailable(
+                    "A service that we need does not answer. Repeat the request with the same Idempotency-Key; it will not be done twice.",
+                )
+            }
+            Failure::Port(error @ PortError::Unreadable { .. }) => {
+                Self::internal(&error.to_string())
+            }
+        }
+    }
+}
+
+/// What the domain refused.
+fn refusal(refused: &Refused, review: Option<&Review>) -> Problem {
+    let problem = |status, kind, title| Problem::new(status, kind, title, refused.to_string());
+    match refused {
+        Refused::NotInStatus(..) => {
+            let problem = problem(
+                StatusCode::CONFLICT,
+                "wrong-status",
+                "Not possible in this status",
+            );
+            helped(problem, review).with(
+                "status",
+                review.map(|review| json!(review.outline.status.name())),
+            )
+        }
+        Refused::OutsideWindow(window) => {
+            let problem = problem(StatusCode::CONFLICT, "outside-window", "Outside the window");
+            helped(problem, review).with("window", window_state(window.state()))
+        }
+        Refused::StaleForm(revision) => problem(
+            StatusCode::PRECONDITION_FAILED,
+            "stale-form",
+            "The form has changed",
+        )
+        .with("current", review.map(|review| json!(review.form)))
+        .with("form_revision", *revision)
+        .with_header(header::ETAG, etag(*revision)),
+        Refused::StaleReview(version) => problem(
+            StatusCode::PRECONDITION_FAILED,
+            "stale-review",
+            "The review has changed",
+        )
+        .with("current", review.map(|review| json!(review.people)))
+        .with("version", *version)
+        .with_header(header::ETAG, etag(*version)),
+        Refused::Faulty(faults) => Problem::faulty(faults.clone()),
+    }
+}
+
+/// Whom to call stands in every refusal (domain.md #10).
+fn helped(problem: Problem, review: Option<&Review>) -> Problem {
+    let year = review.map(|review| review.outline.year);
+    let rules = year
+        .and_then(|year| rule_set(year).ok())
+        .or_else(|| domain::rule_sets().next());
+    match rules {
+        Some(rules) => problem.with("help", json!(rules.contacts)),
+        None => problem,
+    }
+}
+
+fn window_state(state: WindowState) -> Value {
+    let instant = |at| json!({"at": at, "new_york": civil_text(at)});
+    match state {
+        WindowState::Unannounced => json!({"state": "unannounced"}),
+        WindowState::NotYetOpen(opens) => json!({"state": "not_yet_open", "opens": instant(opens)}),
+        WindowState::Open(closes) => json!({"state": "open", "closes": closes.map(instant)}),
+        WindowState::Closed(closed) => json!({"state": "closed", "closed": instant(closed)}),
+    }
+}

@@ -1,0 +1,26 @@
+//! Writes every letter into a folder, to be looked at: `cargo run -p notices --example letters -- <folder>`.
+
+#[path = "../tests/samples/mod.rs"]
+mod samples;
+
+use std::path::PathBuf;
+
+use domain::Detail;
+use samples::{letter, samples};
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let folder = std::env::args_os().nth(1).map(PathBuf::from).ok_or(
+        "say which folder to write to: cargo run -p notices --example letters -- <folder>",
+    )?;
+    std::fs::create_dir_all(&folder)?;
+    for (name, entry) in samples() {
+        for (detail, word) in [(Detail::Full, "full"), (Detail::Brief, "brief")] {
+            let letter = letter(&entry, detail)?;
+            let file = |ending: &str| folder.join(format!("{name}-{word}.{ending}"));
+            let text = format!("Subject: {}\n\n{}", letter.subject, letter.text);
+            std::fs::write(file("txt"), text)?;
+            std::fs::write(file("html"), letter.html)?;
+        }
+    }
+    Ok(())
+}

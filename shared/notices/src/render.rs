@@ -1,0 +1,94 @@
+//! Puts words and layout together.
+
+use askama::Template;
+use domain::{Contacts, OutboxEntry, Recipient, ReviewId, UnknownYear, rule_set};
+
+use crate::links::{LinkError, Links};
+use crate::news::News;
+use crate::palette::{DARK, LIGHT, Palette};
+use crate::words::{self, Words};
+
+/// One letter, ready to be sent.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Letter {
+    /// One line of less than 80 characters, with the review's id and nothing personal.
+    pub subject: String,
+    /// The letter as plain text.
+    pub text: String,
+    /// The same words as a whole HTML document, without images or anything loaded from elsewhere.
+    pub html: String,
+}
+
+/// The bodies name the party, so `Debug`, which ends in logs, shows the subject only.
+impl std::fmt::Debug for Letter {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Letter")
+            .field("subject", &self.subject)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Why a letter could not be written. Trying again changes nothing until the cause is mended.
+#[derive(Debug, thiserror::Error)]
+pub enum RenderError {
+    /// The rule set that holds the contacts and the document days is missing.
+    #[error(transparent)]
+    Year(#[from] UnknownYear),
+    /// The setting for links is wrong.
+    #[error(transparent)]
+    Link(#[from] LinkError),
+    /// A layout could not be filled in.
+    #[error("a letter's layout could not be filled in: {0}")]
+    Layout(#[from] askama::Error),
+}
+
+/// Writes the letter that tells `recipient` of `entry`. The same arguments always give the same letter.
+///
+/// # Errors
+/// [`RenderError`]; its sentence holds nothing personal.
+pub fn render(
+    entry: &OutboxEntry,
+    recipient: &Recipient,
+    links: &Links,
+) -> Result<Letter, RenderError> {
+    let rules = rule_set(entry.review.year())?;
+    let news = News::of(&entry.event);
+    let page = Page {
+        subject: &news.subject(&entry.review),
+        id: &entry.review,
+        words: &words::of(&entry.event, recipient.detail, rules),
+        contacts: &rules.contacts,
+        link: &links.review(&entry.review)?,
+        light: &LIGHT,
+        dark: &DARK,
+    };
+    Ok(Letter {
+        subject: page.subject.to_owned(),
+        text: AsText { page: &page }.render()?,
+        html: AsHtml { page: &page }.render()?,
+    })
+}
+
+/// Everything that a layout shows.
+struct Page<'a> {
+    subject: &'a str,
+    id: &'a ReviewId,
+    words: &'a Words,
+    contacts: &'a Contacts,
+    link: &'a str,
+    light: &'a Palette,
+    dark: &'a Palette,
+}
+
+#[derive(Template)]
+#[template(path = "letter.txt")]
+struct AsText<'a> {
+    page: &'a Page<'a>,
+}
+
+/// Every value is escaped: the file's ending tells askama to.
+#[derive(Template)]
+#[template(path = "letter.html")]
+struct AsHtml<'a> {
+    page: &'a Page<'a>,
+}

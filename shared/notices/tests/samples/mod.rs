@@ -1,0 +1,153 @@
+//! Letters' samples: short stories told through the domain itself, so that their events are real ones.
+//! The people and parties are invented.
+
+use domain::{
+    Account, Actor, Certification, Change, Command, CommitId, Context, Detail, FormPatch,
+    OutboxEntry, PersonHashKey, Recipient, Relation, Review, ReviewId, Window, create, recipients,
+    rule_set, transition,
+};
+use notices::{Letter, Links, RenderError, render};
+use serde_json::{Value, json};
+
+/// What happened to whom, for every kind of news and party, each with a name for files.
+pub(crate) fn samples() -> [(&'static str, OutboxEntry); 7] {
+    let (draft, empty) = (|form| story([form]), story([]));
+    let (individual, individual_receipt) = submitted(&draft(individual()));
+    let (group, group_receipt) = submitted(&draft(group()));
+    [
+        ("receipt-individual", individual_receipt),
+        ("receipt-group", group_receipt),
+        ("withdrawal-individual", withdrawn(&individual)),
+        ("withdrawal-group", withdrawn(&group)),
+        (
+            "withdrawal-draft-individual",
+            withdrawn(&draft(self::individual())),
+        ),
+        ("withdrawal-draft-group", withdrawn(&draft(self::group()))),
+        ("withdrawal-draft-empty", withdrawn(&empty)),
+    ]
+}
+
+/// The letter about `entry` to its recipient with that detail.
+pub(crate) fn letter(entry: &OutboxEntry, detail: Detail) -> Result<Letter, RenderError> {
+    let links = Links {
+        sign_in: "https://reviews.example.org".to_owned(),
+    };
+    let told: &Recipient = entry
+        .recipients
+        .iter()
+        .find(|recipient| recipient.detail == detail)
+        .expect("the stories have a contact and a member of staff");
+    render(entry, told, &links)
+}
+
+/// A complete form of an individual clinician whose practice is not listed.
+pub(crate) fn individual() -> Value {
+    json!({
+        "reasons_acknowledged": "reasons/2024.1",
+        "application": {"type": "individual", "npi": "1112223334"},
+        "party_name": "Dr. Ana O'Neil-Müller",
+        "practice": {"choice": "not_listed", "tin": "00-0045100"},
+        "reporting": {"option": "traditional_mips"},
+        "relationship": {"kind": "practice_staff"},
+        "categories": ["promoting_interoperability"],
+        "issues": ["eligibility_special_status"],
+        "description": "The special status is not reflected.",
+    })
+}
+
+fn group() -> Value {
+    let mut form = individual();
+    form["application"] = json!({"type": "group", "tin": "000045100"});
+    form["party_name"] = json!("Sample & Daughters Family Medicine");
+    form["practice"] = Value::Null;
+    form
+}
+
+/// A draft with `forms` merged in one after the other.
+pub(crate) fn story(forms: impl IntoIterator<Item = Value>) -> Review {
+    let id = ReviewId::from_random("2024".parse().expect("a year"), 20_241_114);
+    let name = "Untitled".parse().expect("a line");
+    let mut review = at("2025-10-20T13:30:00Z", |context| {
+        create(id, name, context).map(|change| change.review)
+    });
+    let people = json!({
+        "contact": {"phone": "866-288-2892", "email": "filer@example.org"},
+        "staff": ["colleague@example.org"],
+    });
+    let people = Command::EditPeople {
+        version: review.outline.version,
+        patch: FormPatch(people),
+    };
+    review = decide(&review, "2025-10-20T13:40:00Z", people).review;
+    for form in forms {
+        let edit = Command::EditForm {
+            revision: review.outline.form_revision,
+            patch: FormPatch(form),
+        };
+        review = decide(&review, "2025-10-20T13:45:00Z", edit).review;
+    }
+    review
+}
+
+/// The review submitted, and the entry that tells of it.
+pub(crate) fn submitted(review: &Review) -> (Review, OutboxEntry) {
+    let submit = Command::Submit {
+        form_revision: review.outline.form_revision,
+        certification: Certification {
+            text: "certification-on-behalf/2024.1"
+                .parse()
+                .expect("a reference"),
+            disclosures: "disclosures/2024.1".parse().expect("a reference"),
+        },
+    };
+    let change = decide(review, "2025-10-20T14:00:00.25Z", submit);
+    let entry = entry(&change);
+    (change.review, entry)
+}
+
+/// The entry that tells of the review's withdrawal, after the clocks have changed.
+pub(crate) fn withdrawn(review: &Review) -> OutboxEntry {
+    entry(&decide(review, "2025-11-03T22:05:00Z", Command::Withdraw))
+}
+
+fn decide(review: &Review, instant: &str, command: Command) -> Change {
+    at(instant, |context| transition(review, command, context))
+}
+
+fn at<T>(instant: &str, decision: impl FnOnce(&Context<'_>) -> Result<T, domain::Refused>) -> T {
+    let rules = rule_set("2024".parse().expect("a year")).expect("a rule set");
+    let at = instant.parse().expect("an instant");
+    let actor = Actor {
+        account: Account {
+            issuer: "https://issuer.example.org".to_owned(),
+            subject: "sample".to_owned(),
+        },
+        email: "filer@example.org".parse().ok(),
+        roles: Vec::new(),
+        organization: None,
+    };
+    decision(&Context {
+        at,
+        actor: &actor,
+        relation: Relation::Owner,
+        rules,
+        window: &Window::at(at, &rules.window),
+        commit: &CommitId::from_random([7; 16]),
+    })
+    .expect("the story is a legal one")
+}
+
+fn entry(change: &Change) -> OutboxEntry {
+    let (seq, event) = change
+        .events
+        .first()
+        .expect("an act that people are told of");
+    OutboxEntry {
+        review: change.review.outline.id.clone(),
+        seq: *seq,
+        at: change.review.outline.updated_at,
+        event: event.clone(),
+        recipients: recipients(&change.review, &PersonHashKey::new(*b"sample")),
+    }
+}

@@ -1,0 +1,155 @@
+//! Changing a review by a command.
+
+use domain::{
+    Change, Command, CommitId, Context, Digest, OutboxEntry, Review, ReviewId, StatusName, Version,
+    Window, recipients, relation, rule_set, transition,
+};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::accept::require_acceptance;
+use crate::ports::{Acceptances, Commit, Commits, Committed, Keys, Programs, Reviews};
+use crate::{Failure, IdempotencyKey, Inbound, idempotency};
+
+/// How often a command is decided anew when others are faster.
+pub(crate) const ATTEMPTS: u32 = 5;
+
+/// The answer to a command: small, for it is remembered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    /// The review.
+    pub id: ReviewId,
+    /// Where it stands now.
+    pub status: StatusName,
+    /// Its version now.
+    pub version: Version,
+    /// Its form's revision now.
+    pub form_revision: u64,
+    /// The hash of its form's stored bytes.
+    pub form_sha256: Digest,
+    /// When the request was received.
+    pub received_at: Timestamp,
+}
+
+impl Answer {
+    pub(crate) fn of(change: &Change, inbound: &Inbound<'_>) -> Self {
+        let outline = &change.review.outline;
+        Self {
+            id: outline.id.clone(),
+            status: outline.status.name(),
+            version: outline.version,
+            form_revision: outline.form_revision,
+            form_sha256: outline.form_sha256,
+            received_at: inbound.received_at,
+        }
+    }
+}
+
+/// What changing a review needs of the world.
+pub trait ChangePorts: Acceptances + Commits + Keys + Programs + Reviews {}
+
+impl<P: Acceptances + Commits + Keys + Programs + Reviews + ?Sized> ChangePorts for P {}
+
+/// Does `command` under an idempotency key and returns the answer that the key stands for.
+///
+/// # Errors
+/// [`Failure`] says why not; nothing has changed then.
+pub async fn change(
+    ports: &(impl ChangePorts + ?Sized),
+    inbound: &Inbound<'_>,
+    key: &IdempotencyKey,
+    id: &ReviewId,
+    command: &Command,
+) -> Result<Answer, Failure> {
+    for _ in 0..ATTEMPTS {
+        if let Some(answer) = idempotency::replay(ports, inbound, key).await? {
+            return Ok(answer);
+        }
+        let attempt = decide(ports, inbound, id, command).await?;
+        let answer = Answer::of(&attempt.change, inbound);
+        let commit = Commit {
+            key: Some(idempotency::record(inbound, key, &answer)),
+            ..attempt
+        };
+        match ports.commit(&commit).await? {
+            Committed::Done => return Ok(committed("change", answer)),
+            Committed::Raced => {}
+        }
+    }
+    Err(Failure::Busy)
+}
+
+/// Does `command`, which names the state it was based on, and returns the whole review after it.
+///
+/// # Errors
+/// [`Failure`] says why not; nothing has changed then.
+pub async fn edit(
+    ports: &(impl ChangePorts + ?Sized),
+    inbound: &Inbound<'_>,
+    id: &ReviewId,
+    command: &Command,
+) -> Result<Review, Failure> {
+    for _ in 0..ATTEMPTS {
+        let commit = decide(ports, inbound, id, command).await?;
+        match ports.commit(&commit).await? {
+            Committed::Done => {
+                committed("edit", Answer::of(&commit.change, inbound));
+                return Ok(commit.change.review);
+            }
+            Committed::Raced => {}
+        }
+    }
+    Err(Failure::Busy)
+}
+
+/// Loads what the decision looks at, decides, and packs the commit.
+async fn decide(
+    ports: &(impl ChangePorts + ?Sized),
+    inbound: &Inbound<'_>,
+    id: &ReviewId,
+    command: &Command,
+) -> Result<Commit, Failure> {
+    let review = ports.load(id).await?.ok_or(Failure::NotFound)?;
+    let relation = relation(&review.outline, inbound.actor).ok_or(Failure::NotFound)?;
+    require_acceptance(ports, inbound).await?;
+    let rules = rule_set(review.outline.year)?;
+    let changes = ports.window_changes(rules.year).await?;
+    let window = Window::at(inbound.received_at, rules.window.iter().chain(&changes));
+    let commit = CommitId::from_random(inbound.entropy.bytes());
+    let context = Context {
+        at: inbound.received_at,
+        actor: inbound.actor,
+        relation,
+        rules,
+        window: &window,
+        commit: &commit,
+    };
+    match transition(&review, command.clone(), &context) {
+        Ok(change) => Ok(Commit {
+            loaded: Some(review.outline.version),
+            outbox: outbox(&change, inbound),
+            key: None,
+            id: commit,
+            change,
+        }),
+        Err(refused) => Err(Failure::Refused(refused, Some(Box::new(review)))),
+    }
+}
+
+/// The change's events with the people to tell, frozen.
+fn outbox(change: &Change, inbound: &Inbound<'_>) -> Vec<OutboxEntry> {
+    let entry = |(seq, event): &(u64, domain::Event)| OutboxEntry {
+        review: change.review.outline.id.clone(),
+        seq: *seq,
+        at: inbound.received_at,
+        event: event.clone(),
+        recipients: recipients(&change.review, inbound.hash_key),
+    };
+    change.events.iter().map(entry).collect()
+}
+
+/// Tells the log what was committed.
+pub(crate) fn committed(use_case: &'static str, answer: Answer) -> Answer {
+    tracing::info!(use_case, review = %answer.id, version = answer.version, status = ?answer.status, "committed");
+    answer
+}

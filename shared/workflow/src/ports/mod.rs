@@ -1,0 +1,34 @@
+//! What the use cases need from the world, one small trait a need.
+//!
+//! Adapters live in `aws` (the real ones) and `testkit` (in memory, with fault switches); `testkit`'s
+//! contract suite says what every implementation must do. Reads are consistent unless a doc says otherwise.
+
+mod notices;
+mod reviews;
+
+pub use notices::{Claim, Claims, Clock, Mail, MailError, Mailer, NoticeQueue, Outbox};
+pub use reviews::{
+    Acceptances, Commit, Commits, Committed, Entropy, Histories, Keys, Page, Programs, Reviews,
+    ReviewsOfAccount,
+};
+
+/// A port did not do what was asked. Whether it was done all the same is not known unless a doc says so.
+#[derive(Debug, thiserror::Error)]
+pub enum PortError {
+    /// The service behind the port could not be reached, refused or timed out; trying again may help.
+    #[error("{service} is not available: {source}")]
+    Unavailable {
+        /// Which service.
+        service: &'static str,
+        /// What it said.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// What was stored cannot be read; trying again will not help.
+    #[error("a stored {what} cannot be read: {source}")]
+    Unreadable {
+        /// What kind of item.
+        what: &'static str,
+        /// Why not. Adapters see to it that it holds no stored value.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+}

@@ -1,0 +1,116 @@
+//! Ports for reviews and what decisions look at.
+
+use async_trait::async_trait;
+use domain::{
+    Acceptance, AccountKey, Change, CommitId, OutboxEntry, Outline, PerformanceYear, Review,
+    ReviewId, SealedEntry, TextRef, Version, WindowChange,
+};
+
+use super::PortError;
+use crate::{KeyName, KeyRecord};
+
+/// Loads one review.
+#[async_trait]
+pub trait Reviews: Send + Sync {
+    /// The review with form and people, all as of one moment.
+    async fn load(&self, id: &ReviewId) -> Result<Option<Review>, PortError>;
+}
+
+/// Lists the reviews of an account.
+#[async_trait]
+pub trait ReviewsOfAccount: Send + Sync {
+    /// At most `limit` reviews that `account` owns, in the order of their ids, after `cursor`.
+    async fn owned_by(
+        &self,
+        account: &AccountKey,
+        cursor: Option<&ReviewId>,
+        limit: u32,
+    ) -> Result<Page, PortError>;
+}
+
+/// Part of a list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Page {
+    /// The reviews.
+    pub reviews: Vec<Outline>,
+    /// Where the next page begins; `None` at the end.
+    pub next: Option<ReviewId>,
+}
+
+/// Reads the log of a review.
+#[async_trait]
+pub trait Histories: Send + Sync {
+    /// Every entry, from the first to the last.
+    async fn entries(&self, id: &ReviewId) -> Result<Vec<SealedEntry>, PortError>;
+}
+
+/// Reads what administrators changed about a year.
+#[async_trait]
+pub trait Programs: Send + Sync {
+    /// Changes of the year's window beyond its rule set, in the order in which they were made.
+    async fn window_changes(&self, year: PerformanceYear) -> Result<Vec<WindowChange>, PortError>;
+}
+
+/// Acceptances of the statement of truth.
+#[async_trait]
+pub trait Acceptances: Send + Sync {
+    /// The account's acceptance of that version, if it is on record.
+    async fn acceptance(
+        &self,
+        account: &AccountKey,
+        text: &TextRef,
+    ) -> Result<Option<Acceptance>, PortError>;
+
+    /// Writes the acceptance and the key's record together; an acceptance that is on record stays as it is.
+    /// [`Committed::Raced`] if either is there already.
+    async fn accept(
+        &self,
+        acceptance: &Acceptance,
+        key: &KeyRecord,
+    ) -> Result<Committed, PortError>;
+}
+
+/// Answers that were given.
+#[async_trait]
+pub trait Keys: Send + Sync {
+    /// The record under `name`, expired or not.
+    async fn key(&self, name: &KeyName) -> Result<Option<KeyRecord>, PortError>;
+}
+
+/// Writes what was decided.
+#[async_trait]
+pub trait Commits: Send + Sync {
+    /// Writes review, history, outbox and the idempotency record in one transaction, on condition that
+    /// the review is still at the version that was decided on.
+    async fn commit(&self, commit: &Commit) -> Result<Committed, PortError>;
+}
+
+/// One transaction.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Commit {
+    /// This attempt; every entry of the change carries it.
+    pub id: CommitId,
+    /// The version that was decided on; `None` for a review that begins.
+    pub loaded: Option<Version>,
+    /// What was decided.
+    pub change: Change,
+    /// The events of the change, with the people to tell.
+    pub outbox: Vec<OutboxEntry>,
+    /// The answer to remember.
+    pub key: Option<KeyRecord>,
+}
+
+/// How a commit ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Committed {
+    /// Everything is written, by this attempt, though its first reply may have been lost.
+    Done,
+    /// Nothing is written by this attempt: someone else was faster.
+    Raced,
+}
+
+/// Random bits for ids.
+pub trait Entropy: Send + Sync {
+    /// 16 bytes that nobody can guess.
+    fn bytes(&self) -> [u8; 16];
+}
