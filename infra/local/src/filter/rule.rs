@@ -58,7 +58,9 @@ impl Rule {
             },
             "anything-but" => match value {
                 Value::Array(values) => values.iter().map(|value| Self::read(value, at)).collect(),
-                other => Self::read(other, at).map(|rule| vec![rule]),
+                Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => {
+                    Self::read(value, at).map(|rule| vec![rule])
+                }
             }
             .map(Self::AnythingBut),
             "numeric" => numeric(value).map(Self::Numeric).ok_or_else(|| {

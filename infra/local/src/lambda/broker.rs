@@ -10,7 +10,6 @@ use std::{
 
 use axum::{
     Router,
-    body::Body,
     extract::{DefaultBodyLimit, Path, State},
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
@@ -92,52 +91,59 @@ impl Seats {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn find(&self, process: &str) -> Result<Arc<Seat>, Response> {
+    fn find(&self, process: &str) -> Result<Arc<Seat>, Refusal> {
         let seat = self.lock().get(process).cloned();
-        seat.ok_or_else(|| {
-            refuse(
-                StatusCode::FORBIDDEN,
-                "InvalidProcess",
-                "no such process was started here",
-            )
-        })
+        seat.ok_or(Refusal::InvalidProcess)
+    }
+}
+
+/// What a process is told that asks for what there is not.
+#[derive(Debug, thiserror::Error)]
+enum Refusal {
+    #[error("no such process was started here")]
+    InvalidProcess,
+    #[error("this process gets no more requests")]
+    Stopping,
+    #[error("this process is not at that request")]
+    InvalidRequestID,
+    #[error("streamed replies are not supported here")]
+    InvalidResponseMode,
+    #[error("the reply is over 6 MB")]
+    RequestEntityTooLarge,
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let status = match self {
+            Self::InvalidProcess => StatusCode::FORBIDDEN,
+            Self::Stopping => StatusCode::GONE,
+            Self::InvalidRequestID | Self::InvalidResponseMode => StatusCode::BAD_REQUEST,
+            Self::RequestEntityTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+        };
+        let body = json!({ "errorType": format!("{self:?}"), "errorMessage": self.to_string() });
+        (status, axum::Json(body)).into_response()
     }
 }
 
 async fn next(
     State(seats): State<Seats>,
     Path(process): Path<String>,
-) -> Result<Response, Response> {
-    let Some(work) = seats.find(&process)?.next().await else {
-        return Err(refuse(
-            StatusCode::GONE,
-            "Stopping",
-            "this process gets no more requests",
-        ));
-    };
+) -> Result<impl IntoResponse, Refusal> {
+    let work = seats.find(&process)?.next().await;
+    let work = work.ok_or(Refusal::Stopping)?;
     let id = uuid::Uuid::new_v4().simple().to_string();
-    let response = Response::builder()
-        .header("content-type", "application/json")
-        .header("lambda-runtime-aws-request-id", &work.request)
-        .header("lambda-runtime-deadline-ms", work.deadline_ms.to_string())
-        .header("lambda-runtime-invoked-function-arn", work.arn)
-        .header(
+    let (time, rest, parent) = (&id[..8], &id[8..], &id[..16]);
+    let headers = [
+        ("content-type", "application/json".to_owned()),
+        ("lambda-runtime-aws-request-id", work.request),
+        ("lambda-runtime-deadline-ms", work.deadline_ms.to_string()),
+        ("lambda-runtime-invoked-function-arn", work.arn),
+        (
             "lambda-runtime-trace-id",
-            format!(
-                "Root=1-{}-{};Parent={};Sampled=0",
-                &id[..8],
-                &id[8..],
-                &id[..16]
-            ),
-        )
-        .body(Body::from(work.payload));
-    response.map_err(|error| {
-        refuse(
-            StatusCode::INTERNAL_SERVER_ERROR,
-            "Runtime",
-            &error.to_string(),
-        )
-    })
+            format!("Root=1-{time}-{rest};Parent={parent};Sampled=0"),
+        ),
+    ];
+    Ok((headers, work.payload).into_response())
 }
 
 async fn response(
@@ -145,27 +151,17 @@ async fn response(
     Path((process, request)): Path<(String, String)>,
     headers: HeaderMap,
     body: Bytes,
-) -> Result<Response, Response> {
+) -> Result<impl IntoResponse, Refusal> {
     let seat = seats.find(&process)?;
     if headers.contains_key("lambda-runtime-function-response-mode") {
-        let message = "streamed replies are not supported here";
-        seat.finish(
-            &request,
-            Outcome::Failed(FunctionError::not_started(&request, message)),
-        );
-        return Err(refuse(
-            StatusCode::BAD_REQUEST,
-            "InvalidResponseMode",
-            message,
-        ));
+        let reason = Refusal::InvalidResponseMode.to_string();
+        let error = FunctionError::reply_unreadable(&request, &reason);
+        seat.finish(&request, Outcome::Failed(error));
+        return Err(Refusal::InvalidResponseMode);
     }
     if body.len() > PAYLOAD_LIMIT {
         seat.finish(&request, Outcome::Failed(FunctionError::reply_too_large()));
-        return Err(refuse(
-            StatusCode::PAYLOAD_TOO_LARGE,
-            "RequestEntityTooLarge",
-            "the reply is over 6 MB",
-        ));
+        return Err(Refusal::RequestEntityTooLarge);
     }
     accept(seat.finish(&request, Outcome::Answered(body)))
 }
@@ -174,42 +170,25 @@ async fn error(
     State(seats): State<Seats>,
     Path((process, request)): Path<(String, String)>,
     body: Bytes,
-) -> Result<Response, Response> {
-    let error = FunctionError::reported(body);
-    accept(
-        seats
-            .find(&process)?
-            .finish(&request, Outcome::Failed(error)),
-    )
+) -> Result<impl IntoResponse, Refusal> {
+    let outcome = Outcome::Failed(FunctionError::reported(body));
+    accept(seats.find(&process)?.finish(&request, outcome))
 }
 
 async fn init_error(
     State(seats): State<Seats>,
     Path(process): Path<String>,
     body: Bytes,
-) -> Result<Response, Response> {
-    seats
-        .find(&process)?
-        .init_failed(FunctionError::reported(body));
+) -> Result<impl IntoResponse, Refusal> {
+    let error = FunctionError::reported(body);
+    seats.find(&process)?.init_failed(error);
     accept(true)
 }
 
-fn accept(known: bool) -> Result<Response, Response> {
+fn accept(known: bool) -> Result<impl IntoResponse, Refusal> {
     if known {
-        Ok((StatusCode::ACCEPTED, axum::Json(json!({ "status": "OK" }))).into_response())
+        Ok((StatusCode::ACCEPTED, axum::Json(json!({ "status": "OK" }))))
     } else {
-        Err(refuse(
-            StatusCode::BAD_REQUEST,
-            "InvalidRequestID",
-            "this process is not at that request",
-        ))
+        Err(Refusal::InvalidRequestID)
     }
-}
-
-fn refuse(status: StatusCode, kind: &str, message: &str) -> Response {
-    (
-        status,
-        axum::Json(json!({ "errorType": kind, "errorMessage": message })),
-    )
-        .into_response()
 }

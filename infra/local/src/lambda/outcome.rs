@@ -71,6 +71,12 @@ impl FunctionError {
         )
     }
 
+    /// The reply came in a way that is not taken here.
+    pub(super) fn reply_unreadable(request: &str, reason: &str) -> Self {
+        let message = format!("RequestId: {request} Error: {reason}");
+        Self::by_service("Runtime.InvalidResponseMode", message)
+    }
+
     /// The reply was over the limit.
     pub(super) fn reply_too_large() -> Self {
         let message = format!(

@@ -59,12 +59,12 @@ pub(super) fn read(id: &str, node: &Node) -> Result<Api, Fault> {
         authorizers: BTreeMap::new(),
         default: None,
     };
-    if let Some(stage) = properties.take("StageName") {
-        if stage.text()? != "$default" {
-            return Err(stage.fault(
-                "only the stage $default is served here: others put their name before every path",
-            ));
-        }
+    if let Some(stage) = properties.take("StageName")
+        && stage.text()? != "$default"
+    {
+        return Err(stage.fault(
+            "only the stage $default is served here: others put their name before every path",
+        ));
     }
     if let Some(auth) = properties.take("Auth") {
         let mut auth = Properties::of(auth)?;

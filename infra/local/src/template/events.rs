@@ -49,16 +49,16 @@ fn route(function: &str, node: &Node, api: Option<&Api>) -> Result<RoutePlan, Fa
     let Some(api) = api.filter(|api| id.text().is_ok_and(|id| id == api.id)) else {
         return Err(id.fault("this names no AWS::Serverless::HttpApi of this template; use !Ref"));
     };
-    if let Some(version) = properties.take("PayloadFormatVersion") {
-        if version.text()? != "2.0" {
-            return Err(version.fault("only payload 2.0 is made here"));
-        }
+    if let Some(version) = properties.take("PayloadFormatVersion")
+        && version.text()? != "2.0"
+    {
+        return Err(version.fault("only payload 2.0 is made here"));
     }
     let path = properties.take("Path");
-    if let Some(path) = path {
-        if !path.text()?.starts_with('/') {
-            return Err(path.fault("a path begins with a slash"));
-        }
+    if let Some(path) = path
+        && !path.text()?.starts_with('/')
+    {
+        return Err(path.fault("a path begins with a slash"));
     }
     let method = match properties
         .take("Method")
