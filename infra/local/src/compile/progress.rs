@@ -56,7 +56,8 @@ impl<'a> Progress<'a> {
         if line.contains("linker `cc` not found") || line.contains("failed to find tool") {
             self.no_c_compiler.get_or_init(|| ());
         }
-        if !DOINGS.contains(&word) && !self.is_repeated(line) {
+        let known = word == "Blocking" && self.is_repeated(line);
+        if !DOINGS.contains(&word) && !known {
             self.terminal.line(line);
         }
     }
@@ -67,7 +68,7 @@ impl<'a> Progress<'a> {
             .last_line
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
-        std::mem::replace(&mut *last, line.to_owned()) == line && !line.is_empty()
+        std::mem::replace(&mut *last, line.to_owned()) == line
     }
 
     /// What else to say of a build that failed.
