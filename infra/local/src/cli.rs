@@ -1,0 +1,83 @@
+//! What can be said on the command line.
+
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+
+use crate::{demo::DemoArgs, lambda::Launch};
+
+/// Runs Targeted Review on this machine, wired as infra/template.yaml says.
+#[derive(Debug, clap::Parser)]
+#[command(name = "cargo run --", args_conflicts_with_subcommands = true)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+    #[command(flatten)]
+    pub(crate) run: RunArgs,
+}
+
+/// What else there is to do than to run.
+#[derive(Debug, clap::Subcommand)]
+pub(crate) enum Command {
+    /// Plays a review from draft to outcome, and shows what happens on the way.
+    Demo(DemoArgs),
+    /// Becomes a function's process; the stack calls this by itself.
+    #[command(hide = true)]
+    RunFunction(Launch),
+}
+
+/// How to run the stack.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct RunArgs {
+    /// Where the API and the pages answer, on 127.0.0.1; 0 takes any free port.
+    #[arg(long, default_value_t = 3000)]
+    pub(crate) port: u16,
+    /// Folder of everything that is kept [default: .local beside the infra folder]
+    #[arg(long)]
+    pub(crate) data: Option<PathBuf>,
+    /// Begins anew: what the data folder holds is deleted.
+    #[arg(long)]
+    pub(crate) fresh: bool,
+    /// What time it is at the start of a new data folder, as in 2025-11-14T19:58:00-05:00.
+    #[arg(long, value_name = "RFC 3339")]
+    pub(crate) clock: Option<Timestamp>,
+    /// What to run [default: infra/template.yaml, here or in a folder above]
+    #[arg(long)]
+    pub(crate) template: Option<PathBuf>,
+    /// Takes the functions' binaries from this folder, by name, and builds nothing.
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) functions: Option<PathBuf>,
+    /// A value for a parameter of the template, as in LogLevel=debug; may be repeated.
+    #[arg(long = "parameter", value_name = "NAME=VALUE", value_parser = parameter)]
+    pub(crate) parameters: Vec<(String, String)>,
+    /// Writes where everything answers, as JSON, to this file as soon as it does.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ready_file: Option<PathBuf>,
+}
+
+fn parameter(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
+        Some(_) | None => Err("a parameter is given as NAME=VALUE".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_parameter_may_have_an_equals_sign_in_its_value() {
+        let expected = Ok(("LogLevel".to_owned(), "intake=debug".to_owned()));
+        assert_eq!(parameter("LogLevel=intake=debug"), expected);
+        assert!(parameter("LogLevel").is_err());
+        assert!(parameter("=x").is_err());
+    }
+}

@@ -1,0 +1,78 @@
+//! Gets the functions' binaries: built by one `cargo build` that names no other package, or taken from a folder.
+//!
+//! One call, because a build that named this package too would hand its features on to the functions
+//! (a binary would contain what is never deployed).
+
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
+
+mod cargo;
+mod progress;
+
+use crate::{template::FunctionPlan, terminal::Terminal};
+use cargo::Cargo;
+
+/// Why there are no binaries to run.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum CompileError {
+    #[error("cargo was not found; install Rust from https://rustup.rs and run this through `cargo run`")]
+    NoCargo,
+    #[error("cargo could not be run: {0}")]
+    Cargo(#[source] std::io::Error),
+    #[error("the functions do not compile; the reason stands above{hint}")]
+    Failed { hint: &'static str },
+    #[error("cargo says of the workspace what cannot be read: {0}")]
+    Metadata(#[source] serde_json::Error),
+    #[error("{function} has the CodeUri {folder}, where no crate of this workspace is")]
+    NoCrate { function: String, folder: PathBuf },
+    #[error("{function} has the Handler {binary}, but the crate in {folder} has no binary of that name")]
+    NoBinary { function: String, binary: String, folder: PathBuf },
+    #[error("{0} is not there; --functions needs one binary a function, called as its Handler in the template")]
+    NotInFolder(PathBuf),
+}
+
+/// The binary of each of `functions`, in their order.
+pub(crate) async fn binaries(
+    functions: &[FunctionPlan],
+    folder: Option<&Path>,
+    terminal: &Terminal,
+) -> Result<Vec<PathBuf>, CompileError> {
+    match folder {
+        Some(folder) => functions.iter().map(|function| in_folder(folder, function)).collect(),
+        None => build(functions, terminal).await,
+    }
+}
+
+fn in_folder(folder: &Path, function: &FunctionPlan) -> Result<PathBuf, CompileError> {
+    let path = folder.join(&function.binary);
+    match path.canonicalize() {
+        Ok(path) if path.is_file() => Ok(path),
+        Ok(_) | Err(_) => Err(CompileError::NotInFolder(path)),
+    }
+}
+
+async fn build(functions: &[FunctionPlan], terminal: &Terminal) -> Result<Vec<PathBuf>, CompileError> {
+    let Some(first) = functions.first() else {
+        return Ok(Vec::new());
+    };
+    let cargo = Cargo::of_this_build(&first.crate_dir.join("Cargo.toml"));
+    let workspace = cargo.workspace(first).await?;
+    let packages = functions.iter().map(|function| workspace.package_of(function)).collect::<Result<BTreeSet<_>, _>>()?;
+    let built = cargo.build(&packages, terminal).await?;
+    let path = |function: &FunctionPlan| {
+        let folder = function.crate_dir.canonicalize().map_err(|_| no_binary(function))?;
+        let path = built.get(&(folder, function.binary.clone())).cloned();
+        path.ok_or_else(|| no_binary(function))
+    };
+    functions.iter().map(path).collect()
+}
+
+fn no_binary(function: &FunctionPlan) -> CompileError {
+    CompileError::NoBinary {
+        function: function.name.clone(),
+        binary: function.binary.clone(),
+        folder: function.crate_dir.clone(),
+    }
+}

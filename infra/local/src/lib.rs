@@ -1,0 +1,45 @@
+//! Runs what `infra/template.yaml` deploys, on one machine.
+//!
+//! A request's way: [`gateway`] makes it an event, `lambda` hands that to a process of the real binary, which talks to
+//! the [`services`]; what it writes goes through `sources` to the next function. What is wired to what is read from
+//! the template and nowhere else. `stack` puts all of it together, in the order that the parts need.
+
+mod cli;
+pub mod clock;
+mod compile;
+pub mod data;
+mod demo;
+mod filter;
+mod gateway;
+pub mod identity;
+mod lambda;
+pub mod pages;
+mod run;
+pub mod services;
+mod sources;
+mod stack;
+mod template;
+mod terminal;
+mod view;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use cli::{Cli, Command};
+use terminal::Terminal;
+
+/// The program, from its arguments to its exit code.
+#[must_use]
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let terminal = Terminal::new();
+    match cli.command {
+        None => run::with_runtime(&terminal, run::run(&cli.run, &terminal)),
+        Some(Command::Demo(args)) => run::with_runtime(&terminal, demo::run(&args, &terminal)),
+        Some(Command::RunFunction(launch)) => {
+            terminal.line(format!("{}: {}", launch.binary().display(), lambda::launch(&launch)));
+            ExitCode::FAILURE
+        }
+    }
+}

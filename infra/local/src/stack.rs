@@ -1,0 +1,321 @@
+//! The whole stack, from a template and a data folder to an address that answers.
+//!
+//! The order: the template must be right before anything is touched; the data folder's lock tells that no predecessor
+//! is left, so that its port is free; the functions are built while the services open what they kept.
+
+use std::{
+    collections::BTreeMap,
+    net::{Ipv4Addr, SocketAddr},
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use axum::serve::ListenerExt;
+use serde_json::json;
+use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
+
+use crate::{
+    cli::RunArgs,
+    clock::{ClockError, SetClock},
+    compile::{self, CompileError},
+    data::{DataError, DataFolder},
+    gateway::Gateway,
+    identity::{IdentityError, Issuer},
+    lambda::{self, Built, Lambda, LambdaError},
+    pages::{self, PagesState},
+    services::{ServiceError, Services},
+    sources::{Reach, Sources},
+    template::{Plan, Template, TemplateError, World},
+    terminal::Terminal,
+    view::View,
+};
+
+/// How long responses may still be written once the stack stops.
+const GRACE: Duration = Duration::from_secs(2);
+
+/// Why the stack does not start.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum StackError {
+    #[error("no infra/template.yaml here or in a folder above; run this in the project, or name one with --template")]
+    NoTemplate,
+    #[error("{name} is set to {value}, which is not on this machine; the stack refuses to run beside it. Unset it first")]
+    ForeignEndpoint { name: String, value: String },
+    #[error("the template has no parameter {0}")]
+    UnknownParameter(String),
+    #[error("port {0} is taken by another program; choose another with --port, as in --port {next}", next = .0.wrapping_add(1))]
+    PortTaken(u16),
+    #[error("port {port} cannot be used: {source}")]
+    Port { port: u16, source: std::io::Error },
+    #[error("{path} cannot be written: {source}")]
+    ReadyFile { path: PathBuf, source: std::io::Error },
+    #[error("signals cannot be listened for: {0}")]
+    Signals(#[source] std::io::Error),
+    #[error(transparent)]
+    Template(#[from] TemplateError),
+    #[error(transparent)]
+    Data(#[from] DataError),
+    #[error(transparent)]
+    Clock(#[from] ClockError),
+    #[error(transparent)]
+    Identity(#[from] IdentityError),
+    #[error(transparent)]
+    Compile(#[from] CompileError),
+    #[error(transparent)]
+    Service(#[from] ServiceError),
+    #[error(transparent)]
+    Lambda(#[from] LambdaError),
+}
+
+/// The running stack.
+pub(crate) struct Stack {
+    url: String,
+    started_in: Duration,
+    data: DataFolder,
+    clock: SetClock,
+    issuer: Issuer,
+    services: Services,
+    lambda: Lambda,
+    sources: Sources,
+    stop: watch::Sender<bool>,
+    front: JoinHandle<std::io::Result<()>>,
+}
+
+impl Stack {
+    /// Starts everything, and returns when it answers.
+    pub(crate) async fn start(args: &RunArgs, terminal: &Terminal) -> Result<Self, StackError> {
+        let began = Instant::now();
+        refuse_foreign_endpoints(environment())?;
+        let (template_path, data_path) = paths(args)?;
+        let template = Template::read(&template_path)?;
+        if let Some((unknown, _)) = args.parameters.iter().find(|(name, _)| !template.has_parameter(name)) {
+            return Err(StackError::UnknownParameter(unknown.clone()));
+        }
+        let base_url = |port: u16| format!("http://127.0.0.1:{port}");
+        plan(&template, args, &Given::for_a_check(&base_url(args.port)), &str::to_owned)?;
+
+        let data = DataFolder::open(&data_path, args.fresh)?;
+        let listener = listen(args.port).await?;
+        let port = listener.local_addr().map_err(|source| StackError::Port { port: args.port, source })?.port();
+        let url = base_url(port);
+        let clock = SetClock::open(&data, args.clock)?;
+        let issuer = Issuer::open(&data, &url)?;
+        let given = Given {
+            issuer: issuer.issuer_url(),
+            audience: issuer.audience().to_owned(),
+            person_hash_key: data.secret("person-hash-key")?,
+            public_base_url: url.clone(),
+        };
+
+        let first = plan(&template, args, &given, &str::to_owned)?;
+        let (binaries, services) = tokio::join!(
+            compile::binaries(&first.functions, args.functions.as_deref(), terminal),
+            Services::start(&data, &clock, first.services.clone()),
+        );
+        let (binaries, services) = (binaries?, services?);
+        // Only now the queues have addresses, which the functions' environment holds.
+        let plan = plan(&template, args, &given, &|queue| services.queues.url(queue))?;
+
+        let built = plan.functions.iter().cloned().zip(binaries).map(|(plan, binary)| Built { plan, binary });
+        let lambda = Lambda::start(built.collect(), &endpoints(&services), &data, terminal).await?;
+        let view = View::new(&plan, lambda.clone(), services.queues.clone());
+        let pages = PagesState {
+            clock: clock.clone(),
+            mail: services.mail.clone(),
+            issuer: issuer.clone(),
+            view: Arc::new(view),
+        };
+        let gateway = Gateway::new(plan.routes, lambda.clone(), issuer.clone(), clock.clone());
+        let app = gateway.router().merge(pages::router(pages)).merge(lambda::invoke_router(lambda.clone()));
+        let reach = Reach {
+            lambda: lambda.clone(),
+            queues: services.queues.clone(),
+            tables: services.tables.clone(),
+            data: data.clone(),
+            clock: clock.clone(),
+            terminal: terminal.clone(),
+        };
+        let sources = Sources::start(plan.queue_sources, plan.stream_sources, &reach)?;
+        let (stop, stopped) = watch::channel(false);
+        let front = tokio::spawn(serve(listener, app, stopped));
+        let stack = Self {
+            url,
+            started_in: began.elapsed(),
+            data,
+            clock,
+            issuer,
+            services,
+            lambda,
+            sources,
+            stop,
+            front,
+        };
+        if let Some(path) = &args.ready_file {
+            stack.write_ready_file(path)?;
+        }
+        Ok(stack)
+    }
+
+    /// Where the API and the pages answer.
+    pub(crate) fn url(&self) -> &str {
+        &self.url
+    }
+
+    pub(crate) fn started_in(&self) -> Duration {
+        self.started_in
+    }
+
+    pub(crate) fn data(&self) -> &DataFolder {
+        &self.data
+    }
+
+    pub(crate) fn clock(&self) -> &SetClock {
+        &self.clock
+    }
+
+    /// The name of somebody to get a token for.
+    pub(crate) fn a_person(&self) -> &str {
+        self.issuer.people().first().map_or("nobody", |person| person.name)
+    }
+
+    /// Ends everything in the order in which work flows, so that what runs can still be written.
+    pub(crate) async fn stop(self) {
+        self.stop.send_replace(true);
+        let abort = self.front.abort_handle();
+        if tokio::time::timeout(GRACE, self.front).await.is_err() {
+            abort.abort(); // somebody keeps a connection open
+        }
+        self.sources.stop().await;
+        self.lambda.stop().await;
+        self.services.stop().await;
+    }
+
+    fn write_ready_file(&self, path: &Path) -> Result<(), StackError> {
+        let ready = json!({
+            "url": self.url,
+            "pid": std::process::id(),
+            "data": self.data.path(),
+            "dynamodb": self.services.tables.endpoint(),
+            "sqs": self.services.queues.endpoint(),
+            "ses": self.services.mail.endpoint(),
+        });
+        let fresh = path.with_extension("new");
+        // Whoever waits for the file must find it whole.
+        let write = || std::fs::write(&fresh, ready.to_string()).and_then(|()| std::fs::rename(&fresh, path));
+        write().map_err(|source| StackError::ReadyFile {
+            path: path.to_owned(),
+            source,
+        })
+    }
+}
+
+/// What the machine itself knows of the template's parameters.
+struct Given {
+    issuer: String,
+    audience: String,
+    person_hash_key: String,
+    public_base_url: String,
+}
+
+impl Given {
+    /// Values of the right shape, for a look at the template before anything is opened.
+    fn for_a_check(url: &str) -> Self {
+        Self {
+            issuer: url.to_owned(),
+            audience: "check".to_owned(),
+            person_hash_key: "0".repeat(64),
+            public_base_url: url.to_owned(),
+        }
+    }
+}
+
+fn plan(
+    template: &Template,
+    args: &RunArgs,
+    given: &Given,
+    queue_url: &dyn Fn(&str) -> String,
+) -> Result<Plan, TemplateError> {
+    let own = [
+        ("Issuer", &given.issuer),
+        ("Audience", &given.audience),
+        ("PersonHashKey", &given.person_hash_key),
+        ("PublicBaseUrl", &given.public_base_url),
+    ];
+    let own = own.into_iter().map(|(name, value)| (name.to_owned(), value.clone()));
+    let parameters: BTreeMap<_, _> = own.chain(args.parameters.iter().cloned()).collect();
+    template.plan(&World { parameters, queue_url })
+}
+
+/// The variables by which the SDK of a function finds the services.
+fn endpoints(services: &Services) -> [(String, String); 3] {
+    [
+        ("AWS_ENDPOINT_URL_DYNAMODB".to_owned(), services.tables.endpoint().to_owned()),
+        ("AWS_ENDPOINT_URL_SQS".to_owned(), services.queues.endpoint().to_owned()),
+        ("AWS_ENDPOINT_URL_SES".to_owned(), services.mail.endpoint().to_owned()),
+    ]
+}
+
+/// The template, and the data folder beside its infra folder.
+fn paths(args: &RunArgs) -> Result<(PathBuf, PathBuf), StackError> {
+    let here = std::env::current_dir().map_err(|_| StackError::NoTemplate)?;
+    let root = here.ancestors().find(|folder| folder.join("infra/template.yaml").is_file());
+    let template = match (&args.template, root) {
+        (Some(path), _) => path.clone(),
+        (None, Some(root)) => root.join("infra/template.yaml"),
+        (None, None) => return Err(StackError::NoTemplate),
+    };
+    let data = args.data.clone().unwrap_or_else(|| root.unwrap_or(&here).join(".local"));
+    Ok((template, data))
+}
+
+#[expect(clippy::disallowed_methods, reason = "only to refuse what it names: functions get an environment of their own")]
+fn environment() -> impl Iterator<Item = (String, String)> {
+    std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+}
+
+/// Functions never see these variables; but who has set one means to work elsewhere, and should notice.
+fn refuse_foreign_endpoints(variables: impl Iterator<Item = (String, String)>) -> Result<(), StackError> {
+    const HERE: [&str; 3] = ["127.0.0.1", "localhost", "[::1]"];
+    for (name, value) in variables.filter(|(name, _)| name.starts_with("AWS_ENDPOINT_URL")) {
+        let host = value.split_once("://").map_or(value.as_str(), |(_, rest)| rest);
+        if !HERE.iter().any(|here| host.strip_prefix(here).is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/']))) {
+            return Err(StackError::ForeignEndpoint { name, value });
+        }
+    }
+    Ok(())
+}
+
+async fn listen(port: u16) -> Result<TcpListener, StackError> {
+    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+    TcpListener::bind(address).await.map_err(|source| match source.kind() {
+        std::io::ErrorKind::AddrInUse => StackError::PortTaken(port),
+        _ => StackError::Port { port, source },
+    })
+}
+
+async fn serve(listener: TcpListener, app: axum::Router, mut stopped: watch::Receiver<bool>) -> std::io::Result<()> {
+    // A connection that cannot be set to no delay still answers, only later.
+    let listener = listener.tap_io(|connection| drop(connection.set_nodelay(true)));
+    let app = app.into_make_service_with_connect_info::<SocketAddr>();
+    let stop = async move { drop(stopped.wait_for(|stopped| *stopped).await) };
+    axum::serve(listener, app).with_graceful_shutdown(stop).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn endpoints_elsewhere_are_refused_and_those_of_this_machine_are_not() {
+        let check = |value: &str| {
+            let variable = ("AWS_ENDPOINT_URL_SQS".to_owned(), value.to_owned());
+            refuse_foreign_endpoints(std::iter::once(variable)).is_ok()
+        };
+        for here in ["http://127.0.0.1:4566", "http://localhost", "localhost:1/", "http://[::1]:80"] {
+            assert!(check(here), "{here}");
+        }
+        for elsewhere in ["https://sqs.us-east-1.amazonaws.com", "http://localhost.example.org", "http://10.0.0.1:4566"] {
+            assert!(!check(elsewhere), "{elsewhere}");
+        }
+    }
+}

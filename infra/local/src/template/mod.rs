@@ -1,0 +1,226 @@
+//! Reads `infra/template.yaml` strictly: what would be deployed is what runs here, or the stack does not start.
+//!
+//! Every resource type, and every property under a function, event, queue, table or API, is taken by a reader below,
+//! or listed there as without effect on one machine, with the reason. Anything else is a [`TemplateError`] that names
+//! file, line and property: a silently ignored line would make the local run a different program than the deployed
+//! one. The tempting alternative, a serde model that skips unknown fields, fails exactly there.
+
+mod api;
+mod events;
+mod functions;
+mod intrinsics;
+mod mail;
+mod names;
+mod parameters;
+mod plan;
+mod properties;
+mod queues;
+mod tables;
+#[cfg(test)]
+mod tests;
+mod yaml;
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
+
+pub(crate) use plan::{
+    FunctionPlan, JwtAuthorizer, Plan, QueueSourcePlan, RoutePlan, StartingPosition, StreamSourcePlan, World,
+};
+
+use crate::services::{MailPlan, ServicesPlan};
+use intrinsics::Scope;
+use names::ResourceType;
+use properties::{NoEffect, Properties};
+use yaml::Node;
+
+/// Why a template is not run.
+#[derive(Debug, thiserror::Error)]
+pub enum TemplateError {
+    /// The file cannot be read.
+    #[error("the template {path} cannot be read: {source}")]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// Something in it is wrong, or not known here.
+    #[error("{path}:{line}: {place}: {reason}", line = fault.line, place = fault.place, reason = fault.reason)]
+    Refused {
+        /// The file.
+        path: PathBuf,
+        /// Where and why.
+        fault: Fault,
+    },
+}
+
+/// One thing that is wrong with a template.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// Line, from 1.
+    pub line: usize,
+    /// The property, by its path from the root.
+    pub place: String,
+    /// A sentence that says what to do.
+    pub reason: String,
+}
+
+/// A template that was read, but not yet given its parameters.
+pub(crate) struct Template {
+    path: PathBuf,
+    root: Node,
+}
+
+/// One resource that its condition lets be.
+struct Resource<'a> {
+    id: &'a str,
+    kind: ResourceType,
+    node: &'a Node,
+}
+
+const TOP_LEVEL: &[NoEffect] = &[
+    ("AWSTemplateFormatVersion", "there is only one"),
+    ("Description", "for readers"),
+    ("Metadata", "for the console's forms"),
+];
+
+const RESOURCE_LEVEL: &[NoEffect] = &[
+    ("DependsOn", "everything here starts in an order that satisfies any template"),
+    ("DeletionPolicy", "nothing here is ever deleted by the template"),
+    ("UpdateReplacePolicy", "nothing here is ever replaced by the template"),
+    ("Metadata", "says how sam builds; here cargo does"),
+];
+
+impl Template {
+    /// Reads the file at `path`.
+    ///
+    /// # Errors
+    /// When it cannot be read or is not YAML.
+    pub(crate) fn read(path: &Path) -> Result<Self, TemplateError> {
+        let source = std::fs::read_to_string(path).map_err(|source| TemplateError::Unreadable {
+            path: path.to_owned(),
+            source,
+        })?;
+        Self::parse(path, &source)
+    }
+
+    /// Reads `source` as if it stood in `path`.
+    pub(crate) fn parse(path: &Path, source: &str) -> Result<Self, TemplateError> {
+        let path = path.to_owned();
+        match yaml::parse(source) {
+            Ok(root) => Ok(Self { path, root }),
+            Err(fault) => Err(TemplateError::Refused { path, fault }),
+        }
+    }
+
+    /// Whether a value may be given to `parameter`.
+    pub(crate) fn has_parameter(&self, parameter: &str) -> bool {
+        self.root.get("Parameters").is_some_and(|parameters| parameters.get(parameter).is_some())
+    }
+
+    /// What the template asks for in this `world`.
+    ///
+    /// # Errors
+    /// The first thing in it that is wrong, or that the local stack neither runs nor knows to be without effect.
+    pub(crate) fn plan(&self, world: &World<'_>) -> Result<Plan, TemplateError> {
+        self.resolve(world).map_err(|fault| TemplateError::Refused {
+            path: self.path.clone(),
+            fault,
+        })
+    }
+
+    fn resolve(&self, world: &World<'_>) -> Result<Plan, Fault> {
+        let mut top = Properties::of(&self.root)?;
+        top.no_effect(TOP_LEVEL);
+        let transform = top.need("Transform")?;
+        if transform.text()? != "AWS::Serverless-2016-10-31" {
+            return Err(transform.fault("only the SAM transform AWS::Serverless-2016-10-31 is known here"));
+        }
+        let parameters = parameters::values(top.take("Parameters"), world)?;
+        let conditions = top.take("Conditions");
+        let globals = top.take("Globals");
+        let resources = top.need("Resources")?;
+        let outputs = top.take("Outputs");
+        top.finish()?;
+
+        let mut scope = Scope {
+            parameters,
+            conditions,
+            resources: BTreeMap::new(),
+        };
+        let mut present = Vec::new();
+        for (id, node) in resources.map()? {
+            let kind = ResourceType::read(Properties::of(node)?.need("Type")?)?;
+            let exists = node
+                .get("Condition")
+                .map_or(Ok(true), |condition| scope.holds(condition.text()?, condition))?;
+            if exists {
+                let named = names::name(id, kind, node.get("Properties"), &scope, world)?;
+                scope.resources.insert(id.clone(), named);
+                present.push(Resource { id, kind, node });
+            }
+        }
+        if let Some(outputs) = outputs {
+            scope.value(outputs)?; // a wrong Ref stops a deployment, wherever it stands
+        }
+        self.gather(&present, globals, &scope)
+    }
+
+    fn gather(&self, present: &[Resource<'_>], globals: Option<&Node>, scope: &Scope<'_>) -> Result<Plan, Fault> {
+        let globals = functions::globals(globals, scope)?;
+        let mut plan = Plan {
+            services: ServicesPlan {
+                tables: Vec::new(),
+                queues: Vec::new(),
+                mail: MailPlan {
+                    identities: Vec::new(),
+                    configuration_sets: Vec::new(),
+                },
+            },
+            functions: Vec::new(),
+            routes: Vec::new(),
+            queue_sources: Vec::new(),
+            stream_sources: Vec::new(),
+        };
+        let mut served = None;
+        let mut events = Vec::new();
+        for resource in present {
+            let mut entries = Properties::of(resource.node)?;
+            entries.need("Type")?;
+            entries.take("Condition");
+            entries.no_effect(RESOURCE_LEVEL);
+            let properties = match entries.take("Properties") {
+                Some(properties) => scope.value(properties)?,
+                None => resource.node.with(yaml::Kind::Map(Vec::new())),
+            };
+            entries.finish()?;
+            match resource.kind {
+                ResourceType::Function => {
+                    let folder = self.path.parent().unwrap_or(Path::new(""));
+                    let function = functions::read(resource.id, &properties, &globals, folder, scope)?;
+                    events.extend(function.events.map(|node| (function.plan.name.clone(), node)));
+                    plan.functions.push(function.plan);
+                }
+                ResourceType::HttpApi => {
+                    if served.replace(api::read(resource.id, &properties)?).is_some() {
+                        return Err(resource.node.fault("this is a second API; one machine serves one"));
+                    }
+                }
+                ResourceType::Table => plan.services.tables.push(tables::read(resource.id, &properties)?),
+                ResourceType::Queue => plan.services.queues.push(queues::read(resource.id, &properties)?),
+                ResourceType::MailIdentity => plan.services.mail.identities.push(mail::identity(&properties)?),
+                ResourceType::ConfigurationSet => {
+                    let set = mail::configuration_set(resource.id, &properties)?;
+                    plan.services.mail.configuration_sets.push(set);
+                }
+                ResourceType::Elsewhere => {}
+            }
+        }
+        for (function, node) in &events {
+            events::read(function, node, served.as_ref(), &mut plan)?;
+        }
+        Ok(plan)
+    }
+}

@@ -1,0 +1,122 @@
+//! The names that resources go by: what Ref and GetAtt of them yield.
+//!
+//! A resource without a name of its own is called by its logical id, where CloudFormation would make one up.
+
+use std::collections::BTreeMap;
+
+use super::{Fault, intrinsics::Scope, plan::World, yaml::Node};
+use crate::services::{ACCOUNT, REGION, queue_arn, table_arn};
+
+/// The types of resources that a template may hold here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ResourceType {
+    Function,
+    HttpApi,
+    Table,
+    Queue,
+    MailIdentity,
+    ConfigurationSet,
+    /// Nothing of it happens on one machine: see [`ELSEWHERE`].
+    Elsewhere,
+}
+
+/// Types that are deployed but have nothing to do on one machine, and why.
+const ELSEWHERE: &[(&str, &str)] = &[
+    ("AWS::CloudWatch::Alarm", "nobody is paged from one machine; the page at / shows what failed"),
+    ("AWS::CloudWatch::Dashboard", "it draws metrics, which only AWS gathers"),
+    ("AWS::Logs::LogGroup", "logs are files in the data folder"),
+    ("AWS::SNS::Topic", "only alarms send to topics, and alarms don't go off here"),
+    ("AWS::SNS::Subscription", "only alarms send to topics, and alarms don't go off here"),
+    ("AWS::SQS::QueuePolicy", "nothing here checks permissions between services"),
+    ("AWS::IAM::Role", "nothing here checks permissions between services"),
+];
+
+impl ResourceType {
+    /// Reads a `Type` entry.
+    pub(crate) fn read(node: &Node) -> Result<Self, Fault> {
+        match node.text()? {
+            "AWS::Serverless::Function" => Ok(Self::Function),
+            "AWS::Serverless::HttpApi" => Ok(Self::HttpApi),
+            "AWS::DynamoDB::Table" => Ok(Self::Table),
+            "AWS::SQS::Queue" => Ok(Self::Queue),
+            "AWS::SES::EmailIdentity" => Ok(Self::MailIdentity),
+            "AWS::SES::ConfigurationSet" => Ok(Self::ConfigurationSet),
+            other if ELSEWHERE.iter().any(|(name, _)| *name == other) => Ok(Self::Elsewhere),
+            other => Err(node.fault(format!(
+                "the local stack does not know the resource type {other}: it neither runs it nor lists it as without \
+                 effect here (infra/local/src/template/names.rs)"
+            ))),
+        }
+    }
+
+    /// The property that names a resource of this type.
+    fn name_property(self) -> Option<&'static str> {
+        match self {
+            Self::Function => Some("FunctionName"),
+            Self::Table => Some("TableName"),
+            Self::Queue => Some("QueueName"),
+            Self::MailIdentity => Some("EmailIdentity"),
+            Self::ConfigurationSet => Some("Name"),
+            Self::HttpApi | Self::Elsewhere => None,
+        }
+    }
+}
+
+/// What Ref and GetAtt of one resource yield.
+#[derive(Debug, Clone)]
+pub(crate) struct Named {
+    pub(crate) reference: String,
+    pub(crate) attributes: BTreeMap<&'static str, String>,
+}
+
+/// Names one resource; `properties` may use parameters, but no other resource, in the property that names it.
+pub(crate) fn name(
+    id: &str,
+    resource: ResourceType,
+    properties: Option<&Node>,
+    scope: &Scope<'_>,
+    world: &World<'_>,
+) -> Result<Named, Fault> {
+    let own = match (properties, resource.name_property()) {
+        (Some(properties), Some(property)) => properties.get(property).map(|node| scope.value(node)).transpose()?,
+        (None, _) | (_, None) => None,
+    };
+    let name = own.as_ref().map(Node::text).transpose()?.unwrap_or(id).to_owned();
+    Ok(match resource {
+        ResourceType::Function => named(&name, [("Arn", arn("lambda", &format!("function:{id}")))]),
+        ResourceType::Table => {
+            let arn = table_arn(&name);
+            named(&name, [("StreamArn", format!("{arn}/stream/local")), ("Arn", arn)])
+        }
+        ResourceType::Queue => {
+            let url = (world.queue_url)(&name);
+            let arn = queue_arn(&name);
+            let attributes = [("Arn", arn), ("QueueName", name), ("QueueUrl", url.clone())];
+            named(&url, attributes)
+        }
+        ResourceType::HttpApi | ResourceType::MailIdentity | ResourceType::ConfigurationSet => named(&name, []),
+        ResourceType::Elsewhere => {
+            let arn = arn("local", id);
+            named(&arn, [("Arn", arn.clone()), ("TopicArn", arn.clone())])
+        }
+    })
+}
+
+fn named<const N: usize>(reference: &str, attributes: [(&'static str, String); N]) -> Named {
+    Named {
+        reference: reference.to_owned(),
+        attributes: BTreeMap::from(attributes),
+    }
+}
+
+/// The name at the end of an ARN of `service`, as `name` above made it.
+pub(crate) fn name_in_arn<'a>(node: &'a Node, service: &str) -> Result<&'a str, Fault> {
+    let text = node.text()?;
+    text.strip_prefix(&arn(service, ""))
+        .ok_or_else(|| node.fault(format!("the ARN of a resource of this template belongs here, with !GetAtt; found {text}")))
+}
+
+/// `arn:aws:<service>:<region>:<account>:<rest>`.
+fn arn(service: &str, rest: &str) -> String {
+    format!("arn:aws:{service}:{REGION}:{ACCOUNT}:{rest}")
+}

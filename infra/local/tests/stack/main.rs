@@ -1,0 +1,9 @@
+//! The program as a whole: started on small templates, with real processes, asked through its doors.
+
+mod harness;
+mod http;
+mod lifetime;
+mod queue;
+mod refusals;
+mod services;
+mod stream;
