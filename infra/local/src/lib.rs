@@ -38,7 +38,11 @@ pub fn main() -> ExitCode {
         None => run::with_runtime(&terminal, run::run(&cli.run, &terminal)),
         Some(Command::Demo(args)) => run::with_runtime(&terminal, demo::run(&args, &terminal)),
         Some(Command::RunFunction(launch)) => {
-            terminal.line(format!("{}: {}", launch.binary().display(), lambda::launch(&launch)));
+            terminal.line(format!(
+                "{}: {}",
+                launch.binary().display(),
+                lambda::launch(&launch)
+            ));
             ExitCode::FAILURE
         }
     }

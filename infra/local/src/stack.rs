@@ -37,9 +37,13 @@ const GRACE: Duration = Duration::from_secs(2);
 /// Why the stack does not start.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum StackError {
-    #[error("no infra/template.yaml here or in a folder above; run this in the project, or name one with --template")]
+    #[error(
+        "no infra/template.yaml here or in a folder above; run this in the project, or name one with --template"
+    )]
     NoTemplate,
-    #[error("{name} is set to {value}, which is not on this machine; the stack refuses to run beside it. Unset it first")]
+    #[error(
+        "{name} is set to {value}, which is not on this machine; the stack refuses to run beside it. Unset it first"
+    )]
     ForeignEndpoint { name: String, value: String },
     #[error("the template has no parameter {0}")]
     UnknownParameter(String),
@@ -48,7 +52,10 @@ pub(crate) enum StackError {
     #[error("port {port} cannot be used: {source}")]
     Port { port: u16, source: std::io::Error },
     #[error("{path} cannot be written: {source}")]
-    ReadyFile { path: PathBuf, source: std::io::Error },
+    ReadyFile {
+        path: PathBuf,
+        source: std::io::Error,
+    },
     #[error("signals cannot be listened for: {0}")]
     Signals(#[source] std::io::Error),
     #[error(transparent)]
@@ -88,15 +95,30 @@ impl Stack {
         refuse_foreign_endpoints(environment())?;
         let (template_path, data_path) = paths(args)?;
         let template = Template::read(&template_path)?;
-        if let Some((unknown, _)) = args.parameters.iter().find(|(name, _)| !template.has_parameter(name)) {
+        if let Some((unknown, _)) = args
+            .parameters
+            .iter()
+            .find(|(name, _)| !template.has_parameter(name))
+        {
             return Err(StackError::UnknownParameter(unknown.clone()));
         }
         let base_url = |port: u16| format!("http://127.0.0.1:{port}");
-        plan(&template, args, &Given::for_a_check(&base_url(args.port)), &str::to_owned)?;
+        plan(
+            &template,
+            args,
+            &Given::for_a_check(&base_url(args.port)),
+            &str::to_owned,
+        )?;
 
         let data = DataFolder::open(&data_path, args.fresh)?;
         let listener = listen(args.port).await?;
-        let port = listener.local_addr().map_err(|source| StackError::Port { port: args.port, source })?.port();
+        let port = listener
+            .local_addr()
+            .map_err(|source| StackError::Port {
+                port: args.port,
+                source,
+            })?
+            .port();
         let url = base_url(port);
         let clock = SetClock::open(&data, args.clock)?;
         let issuer = Issuer::open(&data, &url)?;
@@ -116,7 +138,12 @@ impl Stack {
         // Only now the queues have addresses, which the functions' environment holds.
         let plan = plan(&template, args, &given, &|queue| services.queues.url(queue))?;
 
-        let built = plan.functions.iter().cloned().zip(binaries).map(|(plan, binary)| Built { plan, binary });
+        let built = plan
+            .functions
+            .iter()
+            .cloned()
+            .zip(binaries)
+            .map(|(plan, binary)| Built { plan, binary });
         let lambda = Lambda::start(built.collect(), &endpoints(&services), &data, terminal).await?;
         let view = View::new(&plan, lambda.clone(), services.queues.clone());
         let pages = PagesState {
@@ -126,7 +153,10 @@ impl Stack {
             view: Arc::new(view),
         };
         let gateway = Gateway::new(plan.routes, lambda.clone(), issuer.clone(), clock.clone());
-        let app = gateway.router().merge(pages::router(pages)).merge(lambda::invoke_router(lambda.clone()));
+        let app = gateway
+            .router()
+            .merge(pages::router(pages))
+            .merge(lambda::invoke_router(lambda.clone()));
         let reach = Reach {
             lambda: lambda.clone(),
             queues: services.queues.clone(),
@@ -175,7 +205,10 @@ impl Stack {
 
     /// The name of somebody to get a token for.
     pub(crate) fn a_person(&self) -> &str {
-        self.issuer.people().first().map_or("nobody", |person| person.name)
+        self.issuer
+            .people()
+            .first()
+            .map_or("nobody", |person| person.name)
     }
 
     /// Ends everything in the order in which work flows, so that what runs can still be written.
@@ -201,7 +234,9 @@ impl Stack {
         });
         let fresh = path.with_extension("new");
         // Whoever waits for the file must find it whole.
-        let write = || std::fs::write(&fresh, ready.to_string()).and_then(|()| std::fs::rename(&fresh, path));
+        let write = || {
+            std::fs::write(&fresh, ready.to_string()).and_then(|()| std::fs::rename(&fresh, path))
+        };
         write().map_err(|source| StackError::ReadyFile {
             path: path.to_owned(),
             source,
@@ -241,44 +276,74 @@ fn plan(
         ("PersonHashKey", &given.person_hash_key),
         ("PublicBaseUrl", &given.public_base_url),
     ];
-    let own = own.into_iter().map(|(name, value)| (name.to_owned(), value.clone()));
+    let own = own
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), value.clone()));
     let parameters: BTreeMap<_, _> = own.chain(args.parameters.iter().cloned()).collect();
-    template.plan(&World { parameters, queue_url })
+    template.plan(&World {
+        parameters,
+        queue_url,
+    })
 }
 
 /// The variables by which the SDK of a function finds the services.
 fn endpoints(services: &Services) -> [(String, String); 3] {
     [
-        ("AWS_ENDPOINT_URL_DYNAMODB".to_owned(), services.tables.endpoint().to_owned()),
-        ("AWS_ENDPOINT_URL_SQS".to_owned(), services.queues.endpoint().to_owned()),
-        ("AWS_ENDPOINT_URL_SES".to_owned(), services.mail.endpoint().to_owned()),
+        (
+            "AWS_ENDPOINT_URL_DYNAMODB".to_owned(),
+            services.tables.endpoint().to_owned(),
+        ),
+        (
+            "AWS_ENDPOINT_URL_SQS".to_owned(),
+            services.queues.endpoint().to_owned(),
+        ),
+        (
+            "AWS_ENDPOINT_URL_SES".to_owned(),
+            services.mail.endpoint().to_owned(),
+        ),
     ]
 }
 
 /// The template, and the data folder beside its infra folder.
 fn paths(args: &RunArgs) -> Result<(PathBuf, PathBuf), StackError> {
     let here = std::env::current_dir().map_err(|_| StackError::NoTemplate)?;
-    let root = here.ancestors().find(|folder| folder.join("infra/template.yaml").is_file());
+    let root = here
+        .ancestors()
+        .find(|folder| folder.join("infra/template.yaml").is_file());
     let template = match (&args.template, root) {
         (Some(path), _) => path.clone(),
         (None, Some(root)) => root.join("infra/template.yaml"),
         (None, None) => return Err(StackError::NoTemplate),
     };
-    let data = args.data.clone().unwrap_or_else(|| root.unwrap_or(&here).join(".local"));
+    let data = args
+        .data
+        .clone()
+        .unwrap_or_else(|| root.unwrap_or(&here).join(".local"));
     Ok((template, data))
 }
 
-#[expect(clippy::disallowed_methods, reason = "only to refuse what it names: functions get an environment of their own")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "only to refuse what it names: functions get an environment of their own"
+)]
 fn environment() -> impl Iterator<Item = (String, String)> {
-    std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+    std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
 }
 
 /// Functions never see these variables; but who has set one means to work elsewhere, and should notice.
-fn refuse_foreign_endpoints(variables: impl Iterator<Item = (String, String)>) -> Result<(), StackError> {
+fn refuse_foreign_endpoints(
+    variables: impl Iterator<Item = (String, String)>,
+) -> Result<(), StackError> {
     const HERE: [&str; 3] = ["127.0.0.1", "localhost", "[::1]"];
     for (name, value) in variables.filter(|(name, _)| name.starts_with("AWS_ENDPOINT_URL")) {
-        let host = value.split_once("://").map_or(value.as_str(), |(_, rest)| rest);
-        if !HERE.iter().any(|here| host.strip_prefix(here).is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/']))) {
+        let host = value
+            .split_once("://")
+            .map_or(value.as_str(), |(_, rest)| rest);
+        if !HERE.iter().any(|here| {
+            host.strip_prefix(here)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/']))
+        }) {
             return Err(StackError::ForeignEndpoint { name, value });
         }
     }
@@ -287,18 +352,26 @@ fn refuse_foreign_endpoints(variables: impl Iterator<Item = (String, String)>) -
 
 async fn listen(port: u16) -> Result<TcpListener, StackError> {
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
-    TcpListener::bind(address).await.map_err(|source| match source.kind() {
-        std::io::ErrorKind::AddrInUse => StackError::PortTaken(port),
-        _ => StackError::Port { port, source },
-    })
+    TcpListener::bind(address)
+        .await
+        .map_err(|source| match source.kind() {
+            std::io::ErrorKind::AddrInUse => StackError::PortTaken(port),
+            _ => StackError::Port { port, source },
+        })
 }
 
-async fn serve(listener: TcpListener, app: axum::Router, mut stopped: watch::Receiver<bool>) -> std::io::Result<()> {
+async fn serve(
+    listener: TcpListener,
+    app: axum::Router,
+    mut stopped: watch::Receiver<bool>,
+) -> std::io::Result<()> {
     // A connection that cannot be set to no delay still answers, only later.
     let listener = listener.tap_io(|connection| drop(connection.set_nodelay(true)));
     let app = app.into_make_service_with_connect_info::<SocketAddr>();
     let stop = async move { drop(stopped.wait_for(|stopped| *stopped).await) };
-    axum::serve(listener, app).with_graceful_shutdown(stop).await
+    axum::serve(listener, app)
+        .with_graceful_shutdown(stop)
+        .await
 }
 
 #[cfg(test)]
@@ -311,10 +384,19 @@ mod tests {
             let variable = ("AWS_ENDPOINT_URL_SQS".to_owned(), value.to_owned());
             refuse_foreign_endpoints(std::iter::once(variable)).is_ok()
         };
-        for here in ["http://127.0.0.1:4566", "http://localhost", "localhost:1/", "http://[::1]:80"] {
+        for here in [
+            "http://127.0.0.1:4566",
+            "http://localhost",
+            "localhost:1/",
+            "http://[::1]:80",
+        ] {
             assert!(check(here), "{here}");
         }
-        for elsewhere in ["https://sqs.us-east-1.amazonaws.com", "http://localhost.example.org", "http://10.0.0.1:4566"] {
+        for elsewhere in [
+            "https://sqs.us-east-1.amazonaws.com",
+            "http://localhost.example.org",
+            "http://10.0.0.1:4566",
+        ] {
             assert!(!check(elsewhere), "{elsewhere}");
         }
     }

@@ -39,7 +39,9 @@ Resources:
 
 /// One message a batch, as soon as it is there.
 fn one_by_one() -> String {
-    TEMPLATE.replace("BatchSize: 3", "BatchSize: 1").replace("            MaximumBatchingWindowInSeconds: 60\n", "")
+    TEMPLATE
+        .replace("BatchSize: 3", "BatchSize: 1")
+        .replace("            MaximumBatchingWindowInSeconds: 60\n", "")
 }
 
 fn start(template: &str) -> Stack {
@@ -53,7 +55,12 @@ fn records(call: &Value) -> Vec<(&str, &str)> {
         .iter()
         .map(|record| {
             let body = record["body"].as_str().expect("a body");
-            (body, record["attributes"]["ApproximateReceiveCount"].as_str().expect("a count"))
+            (
+                body,
+                record["attributes"]["ApproximateReceiveCount"]
+                    .as_str()
+                    .expect("a count"),
+            )
         })
         .collect()
 }
@@ -85,9 +92,16 @@ async fn only_the_failed_item_comes_again_and_ends_in_the_dead_letters() {
     // The rest of the story needs no full batches.
     send(&stack, "Work", &["c", "d"]).await;
     let call = stack.called();
-    let again: Vec<_> = records(&call).into_iter().filter(|(body, _)| *body == "poison").collect();
+    let again: Vec<_> = records(&call)
+        .into_iter()
+        .filter(|(body, _)| *body == "poison")
+        .collect();
     assert_eq!(again, [("poison", "2")]);
-    assert!(!records(&call).iter().any(|(body, _)| *body == "good" || *body == "better"));
+    assert!(
+        !records(&call)
+            .iter()
+            .any(|(body, _)| *body == "good" || *body == "better")
+    );
     let dead = receive(&stack, "Dead").await;
     assert_eq!(dead, "poison");
 }
@@ -99,7 +113,10 @@ async fn a_batch_comes_again_as_often_as_the_template_says_however_it_failed() {
             let stack = start(&one_by_one().replace("maxReceiveCount: 2", most));
             send(&stack, "Work", &[word]).await;
             for count in 1..=tries {
-                assert_eq!(records(&stack.called()), [(word, count.to_string().as_str())]);
+                assert_eq!(
+                    records(&stack.called()),
+                    [(word, count.to_string().as_str())]
+                );
             }
             assert_eq!(receive(&stack, "Dead").await, word);
         }
@@ -110,6 +127,11 @@ async fn a_batch_comes_again_as_often_as_the_template_says_however_it_failed() {
 async fn a_filter_keeps_messages_from_the_function() {
     let filter = "            BatchSize: 1\n            FilterCriteria: {Filters: [{Pattern: '{\"body\": {\"kind\": [\"wanted\"]}}'}]}";
     let stack = start(&one_by_one().replace("            BatchSize: 1", filter));
-    send(&stack, "Work", &[r#"{"kind": "other"}"#, "no json", r#"{"kind": "wanted"}"#]).await;
+    send(
+        &stack,
+        "Work",
+        &[r#"{"kind": "other"}"#, "no json", r#"{"kind": "wanted"}"#],
+    )
+    .await;
     assert_eq!(records(&stack.called()), [(r#"{"kind": "wanted"}"#, "1")]);
 }

@@ -24,14 +24,23 @@ fn a_request_becomes_the_event_that_the_gateway_makes_of_it() {
     let request = Request::patch("/v1/reviews/a%20b?tag=x&tag=y%20z&empty=")
         .header("Host", "127.0.0.1:3000")
         .header("User-Agent", "curl/8")
-        .header("Content-Type", "application/merge-patch+json; charset=utf-8")
+        .header(
+            "Content-Type",
+            "application/merge-patch+json; charset=utf-8",
+        )
         .header("Accept", "text/html")
         .header("Accept", "application/json")
         .header("Cookie", "a=1; b=2")
         .body(())
         .expect("a request");
-    let claims = [("sub", "ada"), ("email_verified", "true"), ("roles", "[reviewer administrator]")];
-    let claims = claims.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
+    let claims = [
+        ("sub", "ada"),
+        ("email_verified", "true"),
+        ("roles", "[reviewer administrator]"),
+    ];
+    let claims = claims
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .into();
     insta::assert_json_snapshot!(event(request, br#"{"a": 1}"#, Some(claims)), @"");
 }
 
@@ -47,11 +56,18 @@ fn a_body_that_is_no_text_is_handed_on_in_base64() {
         ("", b"a", true),
     ];
     for (media, body, encoded) in table {
-        let request = Request::post("/x").header("content-type", media).body(()).expect("a request");
+        let request = Request::post("/x")
+            .header("content-type", media)
+            .body(())
+            .expect("a request");
         let event = event(request, body, None);
         assert_eq!(event["isBase64Encoded"], encoded, "{media}");
         let read = event["body"].as_str().expect("there is a body");
-        let expected = if encoded { STANDARD.encode(body) } else { String::from_utf8_lossy(body).into_owned() };
+        let expected = if encoded {
+            STANDARD.encode(body)
+        } else {
+            String::from_utf8_lossy(body).into_owned()
+        };
         assert_eq!(read, expected, "{media}");
     }
 }
