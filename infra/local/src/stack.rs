@@ -5,24 +5,24 @@
 
 use std::{
     collections::BTreeMap,
-    net::{Ipv4Addr, SocketAddr},
     path::{Path, PathBuf},
     sync::Arc,
     time::{Duration, Instant},
 };
 
-use axum::serve::ListenerExt;
 use serde_json::json;
-use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
+use tokio::{sync::watch, task::JoinHandle};
 
 use crate::{
     cli::RunArgs,
     clock::{ClockError, SetClock},
     compile::{self, CompileError},
     data::{DataError, DataFolder},
+    front,
     gateway::Gateway,
     identity::{IdentityError, Issuer},
     lambda::{self, Built, Lambda, LambdaError},
+    machine,
     pages::{self, PagesState},
     services::{ServiceError, Services},
     sources::{Reach, Sources},
@@ -92,8 +92,8 @@ impl Stack {
     /// Starts everything, and returns when it answers.
     pub(crate) async fn start(args: &RunArgs, terminal: &Terminal) -> Result<Self, StackError> {
         let began = Instant::now();
-        refuse_foreign_endpoints(environment())?;
-        let (template_path, data_path) = paths(args)?;
+        machine::refuse_foreign_endpoints(machine::environment())?;
+        let (template_path, data_path) = machine::paths(args)?;
         let template = Template::read(&template_path)?;
         if let Some((unknown, _)) = args
             .parameters
@@ -111,7 +111,7 @@ impl Stack {
         )?;
 
         let data = DataFolder::open(&data_path, args.fresh)?;
-        let listener = listen(args.port).await?;
+        let listener = front::listen(args.port).await?;
         let port = listener
             .local_addr()
             .map_err(|source| StackError::Port {
@@ -167,7 +167,7 @@ impl Stack {
         };
         let sources = Sources::start(plan.queue_sources, plan.stream_sources, &reach)?;
         let (stop, stopped) = watch::channel(false);
-        let front = tokio::spawn(serve(listener, app, stopped));
+        let front = tokio::spawn(front::serve(listener, app, stopped));
         let stack = Self {
             url,
             started_in: began.elapsed(),
@@ -302,102 +302,4 @@ fn endpoints(services: &Services) -> [(String, String); 3] {
             services.mail.endpoint().to_owned(),
         ),
     ]
-}
-
-/// The template, and the data folder beside its infra folder.
-fn paths(args: &RunArgs) -> Result<(PathBuf, PathBuf), StackError> {
-    let here = std::env::current_dir().map_err(|_| StackError::NoTemplate)?;
-    let root = here
-        .ancestors()
-        .find(|folder| folder.join("infra/template.yaml").is_file());
-    let template = match (&args.template, root) {
-        (Some(path), _) => path.clone(),
-        (None, Some(root)) => root.join("infra/template.yaml"),
-        (None, None) => return Err(StackError::NoTemplate),
-    };
-    let data = args
-        .data
-        .clone()
-        .unwrap_or_else(|| root.unwrap_or(&here).join(".local"));
-    Ok((template, data))
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "only to refuse what it names: functions get an environment of their own"
-)]
-fn environment() -> impl Iterator<Item = (String, String)> {
-    std::env::vars_os()
-        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
-}
-
-/// Functions never see these variables; but who has set one means to work elsewhere, and should notice.
-fn refuse_foreign_endpoints(
-    variables: impl Iterator<Item = (String, String)>,
-) -> Result<(), StackError> {
-    const HERE: [&str; 3] = ["127.0.0.1", "localhost", "[::1]"];
-    for (name, value) in variables.filter(|(name, _)| name.starts_with("AWS_ENDPOINT_URL")) {
-        let host = value
-            .split_once("://")
-            .map_or(value.as_str(), |(_, rest)| rest);
-        if !HERE.iter().any(|here| {
-            host.strip_prefix(here)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/']))
-        }) {
-            return Err(StackError::ForeignEndpoint { name, value });
-        }
-    }
-    Ok(())
-}
-
-async fn listen(port: u16) -> Result<TcpListener, StackError> {
-    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
-    TcpListener::bind(address)
-        .await
-        .map_err(|source| match source.kind() {
-            std::io::ErrorKind::AddrInUse => StackError::PortTaken(port),
-            _ => StackError::Port { port, source },
-        })
-}
-
-async fn serve(
-    listener: TcpListener,
-    app: axum::Router,
-    mut stopped: watch::Receiver<bool>,
-) -> std::io::Result<()> {
-    // A connection that cannot be set to no delay still answers, only later.
-    let listener = listener.tap_io(|connection| drop(connection.set_nodelay(true)));
-    let app = app.into_make_service_with_connect_info::<SocketAddr>();
-    let stop = async move { drop(stopped.wait_for(|stopped| *stopped).await) };
-    axum::serve(listener, app)
-        .with_graceful_shutdown(stop)
-        .await
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn endpoints_elsewhere_are_refused_and_those_of_this_machine_are_not() {
-        let check = |value: &str| {
-            let variable = ("AWS_ENDPOINT_URL_SQS".to_owned(), value.to_owned());
-            refuse_foreign_endpoints(std::iter::once(variable)).is_ok()
-        };
-        for here in [
-            "http://127.0.0.1:4566",
-            "http://localhost",
-            "localhost:1/",
-            "http://[::1]:80",
-        ] {
-            assert!(check(here), "{here}");
-        }
-        for elsewhere in [
-            "https://sqs.us-east-1.amazonaws.com",
-            "http://localhost.example.org",
-            "http://10.0.0.1:4566",
-        ] {
-            assert!(!check(elsewhere), "{elsewhere}");
-        }
-    }
 }

@@ -1,6 +1,6 @@
 //! Records of answers that were given.
 
-use domain::{AccountKey, Digest};
+use domain::{AccountKey, Digest, Refused, Review};
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -36,7 +36,18 @@ pub struct KeyRecord {
 }
 
 impl KeyRecord {
-    /// When the request that was answered was received.
+    /// The record of `answer`, which is JSON.
+    #[must_use]
+    pub fn new(inbound: &Inbound<'_>, key: &IdempotencyKey, answer: String) -> Self {
+        Self {
+            name: KeyName::of(inbound, key),
+            body_sha256: key.body_sha256,
+            answer,
+            expires_at: inbound.received_at + LIFETIME,
+        }
+    }
+
+    /// When its request was received: a record that had expired by then makes room for this one.
     #[must_use]
     pub fn received_at(&self) -> Timestamp {
         self.expires_at - LIFETIME
@@ -75,16 +86,27 @@ pub(crate) async fn replay<A: DeserializeOwned>(
     Ok(Some(answer))
 }
 
+/// The answer to a request that was refused. A twin of it may have been committed after its record was
+/// looked up, and then the twin is the very reason for the refusal: its answer is the answer.
+pub(crate) async fn replay_or_refuse<A: DeserializeOwned>(
+    keys: &(impl Keys + ?Sized),
+    inbound: &Inbound<'_>,
+    key: &IdempotencyKey,
+    refused: Refused,
+    review: Option<Box<Review>>,
+) -> Result<A, Failure> {
+    match replay(keys, inbound, key).await? {
+        Some(answer) => Ok(answer),
+        None => Err(Failure::Refused(refused, review)),
+    }
+}
+
 /// The record of `answer`.
 pub(crate) fn record(
     inbound: &Inbound<'_>,
     key: &IdempotencyKey,
     answer: &impl Serialize,
 ) -> KeyRecord {
-    KeyRecord {
-        name: KeyName::of(inbound, key),
-        body_sha256: key.body_sha256,
-        answer: serde_json::to_string(answer).expect("answers are made of texts and numbers"),
-        expires_at: inbound.received_at + LIFETIME,
-    }
+    let answer = serde_json::to_string(answer).expect("answers are made of texts and numbers");
+    KeyRecord::new(inbound, key, answer)
 }

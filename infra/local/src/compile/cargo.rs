@@ -273,8 +273,9 @@ fn no_crate(function: &FunctionPlan) -> CompileError {
 }
 
 fn not_run(error: std::io::Error) -> CompileError {
-    match error.kind() {
-        std::io::ErrorKind::NotFound => CompileError::NoCargo,
-        _ => CompileError::Cargo(error),
+    if error.kind() == std::io::ErrorKind::NotFound {
+        CompileError::NoCargo
+    } else {
+        CompileError::Cargo(error)
     }
 }

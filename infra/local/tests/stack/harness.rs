@@ -60,6 +60,11 @@ impl Folder {
         Self { path }
     }
 
+    /// Puts another template in its place.
+    pub(crate) fn rewrite(&self, template: &str) {
+        std::fs::write(self.join("template.yaml"), template).expect("the template is written");
+    }
+
     pub(crate) fn join(&self, name: &str) -> PathBuf {
         self.path.path().join(name)
     }

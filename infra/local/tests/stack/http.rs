@@ -26,7 +26,7 @@ Resources:
       Runtime: provided.al2023
       CodeUri: .
       Handler: echo
-      Timeout: 1
+      Timeout: 3
       ReservedConcurrentExecutions: 1
       Environment: {Variables: {RECORD_TO: !Ref RecordTo, GREETING: hello}}
       Events:
@@ -113,15 +113,15 @@ fn failures_are_answered_in_the_gateway_s_shape_and_the_next_request_is_served()
 
 #[test]
 fn a_function_that_is_busy_throttles() {
-    let stack = stack();
+    let template = TEMPLATE.replace("Timeout: 3", "Timeout: 900");
+    let stack = Folder::new(&template, &["echo"]).start();
     std::thread::scope(|scope| {
-        let hanging = scope.spawn(|| get(&stack, "/open/1?do=hang", None));
+        let url = format!("{}/open/1?do=hang", stack.url);
+        scope.spawn(move || client().get(url).call().is_ok());
         stack.called(); // now it hangs, in the only place
-        assert_eq!(
-            get(&stack, "/open/2", None),
-            (429, json!({ "message": "Too Many Requests" }))
-        );
-        assert_eq!(hanging.join().expect("it ended").0, 500);
+        let busy = (429, json!({ "message": "Too Many Requests" }));
+        assert_eq!(get(&stack, "/open/2", None), busy);
+        drop(stack.kill()); // and with it the hanging request
     });
 }
 
@@ -172,7 +172,7 @@ fn an_event_can_be_sent_to_a_function_by_hand() {
     assert!(
         error["errorMessage"]
             .as_str()
-            .is_some_and(|text| text.ends_with("Task timed out after 1.00 seconds"))
+            .is_some_and(|text| text.ends_with("Task timed out after 3.00 seconds"))
     );
     let url = format!("{}/2015-03-31/functions/Nobody/invocations", stack.url);
     assert_eq!(
