@@ -132,12 +132,12 @@ async fn listed(player: &Player<'_>, reviews: &[&str]) -> Result<Vec<Listed>, Mi
     for mail in mailbox.as_array().ok_or_else(unreadable)? {
         let text = |value: &Value| value.as_str().map(str::to_owned).ok_or_else(unreadable);
         let notice = mail["tags"]["notice"].as_str().unwrap_or_default();
-        let about = |review: &&str| {
+        let about = |review: &str| {
             notice
-                .strip_prefix(**review)
+                .strip_prefix(review)
                 .is_some_and(|rest| rest.starts_with('-'))
         };
-        if reviews.iter().any(|review| about(&review)) {
+        if reviews.iter().any(|review| about(review)) {
             found.push(Listed {
                 id: text(&mail["id"])?,
                 to: text(&mail["destinations"][0])?,
