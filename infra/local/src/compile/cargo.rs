@@ -159,7 +159,7 @@ impl Workspace {
     }
 }
 
-fn finish(status: ExitStatus, progress: &Progress, made: Vec<Made>) -> Result<Binaries, CompileError> {
+fn finish(status: ExitStatus, progress: &Progress<'_>, made: Vec<Made>) -> Result<Binaries, CompileError> {
     if !status.success() {
         return Err(CompileError::Failed { hint: progress.hint() });
     }

@@ -24,7 +24,7 @@ use bytes::Bytes;
 
 pub(crate) use invoke_api::router as invoke_router;
 pub(crate) use launcher::{Launch, launch};
-pub(crate) use outcome::{FunctionError, InvokeError, Outcome};
+pub(crate) use outcome::{InvokeError, Outcome};
 
 use crate::{data::DataFolder, template::FunctionPlan, terminal::Terminal};
 use broker::Broker;
@@ -53,7 +53,7 @@ pub(crate) struct Built {
 
 /// Why functions cannot be run at all.
 #[derive(Debug, thiserror::Error)]
-pub enum LambdaError {
+pub(crate) enum LambdaError {
     /// No port, or no thread.
     #[error("the Lambda service of this machine could not start: {0}")]
     Start(#[source] std::io::Error),

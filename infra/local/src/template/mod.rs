@@ -37,7 +37,7 @@ use yaml::Node;
 
 /// Why a template is not run.
 #[derive(Debug, thiserror::Error)]
-pub enum TemplateError {
+pub(crate) enum TemplateError {
     /// The file cannot be read.
     #[error("the template {path} cannot be read: {source}")]
     Unreadable {
@@ -58,7 +58,7 @@ pub enum TemplateError {
 
 /// One thing that is wrong with a template.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Fault {
+pub(crate) struct Fault {
     /// Line, from 1.
     pub line: usize,
     /// The property, by its path from the root.

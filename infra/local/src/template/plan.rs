@@ -2,8 +2,6 @@
 
 use std::{collections::BTreeMap, path::PathBuf, time::Duration};
 
-use serde_json::Value;
-
 use crate::{filter::FilterCriteria, services::ServicesPlan};
 
 /// All that is run from one template.
@@ -101,6 +99,3 @@ pub(crate) struct World<'a> {
     /// The address of a queue, by its name.
     pub(crate) queue_url: &'a dyn Fn(&str) -> String,
 }
-
-/// A CreateTable request is kept as JSON: the store reads it, nobody here does.
-pub(crate) type CreateTable = Value;

@@ -1,0 +1,8 @@
+//! The embedded services through the real SDK, and the pages: what a function and a person see of them.
+
+mod mail;
+mod pages;
+mod place;
+mod queues;
+mod restart;
+mod tables;

@@ -1,0 +1,133 @@
+//! A stack of services in a place of its own, and SDK clients that point at it as a function's do.
+
+use std::fs;
+use std::path::Path;
+
+use aws_credential_types::Credentials;
+use local::clock::SetClock;
+use local::data::DataFolder;
+use local::services::{MailPlan, QueuePlan, Services, ServicesPlan, TablePlan, queue_arn};
+use serde_json::json;
+use tempfile::TempDir;
+
+pub(crate) const TABLE: &str = "targeted-review-local";
+
+pub(crate) struct Place {
+    pub(crate) services: Services,
+    pub(crate) clock: SetClock,
+    pub(crate) data: DataFolder,
+    folder: TempDir,
+}
+
+pub(crate) fn plan() -> ServicesPlan {
+    let create = json!({
+        "TableName": TABLE,
+        "BillingMode": "PAY_PER_REQUEST",
+        "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],
+        "AttributeDefinitions": [
+            {"AttributeName": "pk", "AttributeType": "S"}, {"AttributeName": "sk", "AttributeType": "S"},
+        ],
+        "StreamSpecification": {"StreamEnabled": true, "StreamViewType": "NEW_IMAGE"},
+    });
+    let redrive =
+        json!({"deadLetterTargetArn": queue_arn("notices-dead"), "maxReceiveCount": 2}).to_string();
+    ServicesPlan {
+        tables: vec![TablePlan {
+            name: TABLE.to_owned(),
+            create,
+            ttl_attribute: Some("expires".to_owned()),
+        }],
+        queues: vec![
+            QueuePlan {
+                name: "notices-dead".to_owned(),
+                attributes: [].into(),
+            },
+            QueuePlan {
+                name: "notices".to_owned(),
+                attributes: [
+                    ("VisibilityTimeout".to_owned(), "60".to_owned()),
+                    ("RedrivePolicy".to_owned(), redrive),
+                ]
+                .into(),
+            },
+        ],
+        mail: MailPlan {
+            identities: vec!["example.org".to_owned()],
+            configuration_sets: vec!["notices".to_owned()],
+        },
+    }
+}
+
+impl Place {
+    pub(crate) async fn new() -> Self {
+        Self::over(tempfile::tempdir().expect("a place")).await
+    }
+
+    async fn over(folder: TempDir) -> Self {
+        let data = DataFolder::open(folder.path(), false).expect("the folder opens");
+        let clock = SetClock::open(&data, None).expect("the clock opens");
+        let services = Services::start(&data, &clock, plan())
+            .await
+            .expect("the services start");
+        Self {
+            services,
+            clock,
+            data,
+            folder,
+        }
+    }
+
+    /// What a start after `kill -9` finds: the files as they are now, of a stack that was never told to stop.
+    pub(crate) async fn killed(&self) -> Self {
+        let copy = tempfile::tempdir().expect("a place");
+        copy_all(self.folder.path(), copy.path());
+        Self::over(copy).await
+    }
+
+    pub(crate) fn dynamodb(&self) -> aws_sdk_dynamodb::Client {
+        let config = aws_sdk_dynamodb::Config::builder()
+            .behavior_version(aws_sdk_dynamodb::config::BehaviorVersion::latest())
+            .region(aws_sdk_dynamodb::config::Region::new("us-east-1"))
+            .endpoint_url(self.services.tables.endpoint())
+            .credentials_provider(credentials())
+            .http_client(aws_smithy_http_client::Builder::new().build_http());
+        aws_sdk_dynamodb::Client::from_conf(config.build())
+    }
+
+    pub(crate) fn sqs(&self) -> aws_sdk_sqs::Client {
+        let config = aws_sdk_sqs::Config::builder()
+            .behavior_version(aws_sdk_sqs::config::BehaviorVersion::latest())
+            .region(aws_sdk_sqs::config::Region::new("us-east-1"))
+            .endpoint_url(self.services.queues.endpoint())
+            .credentials_provider(credentials())
+            .http_client(aws_smithy_http_client::Builder::new().build_http());
+        aws_sdk_sqs::Client::from_conf(config.build())
+    }
+
+    pub(crate) fn ses(&self) -> aws_sdk_ses::Client {
+        let config = aws_sdk_ses::Config::builder()
+            .behavior_version(aws_sdk_ses::config::BehaviorVersion::latest())
+            .region(aws_sdk_ses::config::Region::new("us-east-1"))
+            .endpoint_url(self.services.mail.endpoint())
+            .credentials_provider(credentials())
+            .http_client(aws_smithy_http_client::Builder::new().build_http());
+        aws_sdk_ses::Client::from_conf(config.build())
+    }
+}
+
+fn credentials() -> Credentials {
+    Credentials::from_keys("local", "local", None)
+}
+
+fn copy_all(from: &Path, to: &Path) {
+    for entry in fs::read_dir(from).expect("lists") {
+        let entry = entry.expect("an entry");
+        let target = to.join(entry.file_name());
+        if entry.file_type().expect("a kind").is_dir() {
+            fs::create_dir(&target).expect("made");
+            copy_all(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), &target).expect("copied");
+        }
+    }
+}
