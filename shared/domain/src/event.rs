@@ -2,6 +2,8 @@
 //!
 //! An event is frozen when it happens: a letter sent hours later, or again, says the same.
 
+use std::fmt;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -48,8 +50,8 @@ pub struct ReviewWithdrawnV1 {
     pub submitted_at: Option<Timestamp>,
 }
 
-/// How a letter names the party of a review: what there is, nothing that needs hiding.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// How a letter names the party of a review: what there is, a TIN masked.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct Party {
     /// The performance year.
     pub year: PerformanceYear,
@@ -65,6 +67,16 @@ pub struct Party {
     pub tin: Option<String>,
     /// The practice's name; or that it is not listed.
     pub practice: Option<String>,
+}
+
+/// A letter may name the party; `Debug`, which ends in logs, may not.
+impl fmt::Debug for Party {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Party")
+            .field("year", &self.year)
+            .field("application", &self.application)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Party {

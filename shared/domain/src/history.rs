@@ -83,7 +83,7 @@ pub enum Act {
     },
     /// The form was changed.
     FormEditedV1 {
-        /// The revision it made.
+        /// The form's revision after it.
         revision: u64,
         /// The fields that changed, by pointer.
         fields: Vec<Pointer>,

@@ -66,6 +66,21 @@ impl People {
         })
     }
 
+    /// What a request needs of its people and does not have (domain.md #32).
+    #[must_use]
+    pub fn missing(&self) -> Vec<Fault> {
+        let contact = self.contact.clone().unwrap_or_default();
+        let phone = contact.phone.is_none().then(|| {
+            let message = "give a phone number for questions about this request";
+            Fault::new("/contact/phone", "missing", message)
+        });
+        let email = contact.email.is_none().then(|| {
+            let message = "give the email address for questions about this request";
+            Fault::new("/contact/email", "missing", message)
+        });
+        phone.into_iter().chain(email).collect()
+    }
+
     /// Pointers of the top-level fields in which these people and `other` differ.
     #[must_use]
     pub fn difference(&self, other: &Self) -> Vec<Pointer> {

@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AccountKey, Application, Digest, Email, Form, Head, Line, People, PerformanceYear, ReviewId,
-    Status,
+    AccountKey, Application, Digest, Email, Fault, Form, FormPatch, Head, Line, People,
+    PerformanceYear, ReviewId, Status,
 };
 
 /// Counts commits of a review; every one moves it by one.
@@ -20,6 +20,26 @@ pub struct Review {
     pub form: Form,
     /// Contact and staff.
     pub people: People,
+}
+
+impl Review {
+    /// The people with `patch` merged in. A submitted request can change its contact, not lose it
+    /// (domain.md #32, #34).
+    ///
+    /// # Errors
+    /// Every fault of the result, by JSON pointer.
+    pub fn patched_people(&self, patch: &FormPatch) -> Result<People, Vec<Fault>> {
+        let people = self.people.patched(patch)?;
+        let missing = match self.outline.status {
+            Status::Draft(_) | Status::Withdrawn(_) => Vec::new(),
+            Status::InReview(_) => people.missing(),
+        };
+        if missing.is_empty() {
+            Ok(people)
+        } else {
+            Err(missing)
+        }
+    }
 }
 
 /// The small heart of a review: status, clocks and versions, and what a list shows.

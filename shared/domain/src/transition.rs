@@ -190,7 +190,7 @@ pub fn transition(
             if version != review.outline.version {
                 return Err(Refused::StaleReview(review.outline.version));
             }
-            let people = review.people.patched(&patch).map_err(Refused::Faulty)?;
+            let people = review.patched_people(&patch).map_err(Refused::Faulty)?;
             let fields = review.people.difference(&people);
             let mut next = Next::of(review);
             next.review.people = people;
@@ -229,7 +229,7 @@ fn within_window(context: &Context<'_>) -> Result<(), Refused> {
 fn edit_form(review: &Review, form: Form, context: &Context<'_>) -> Change {
     let fields = review.form.difference(&form);
     let mut next = Next::of(review);
-    next.review.outline.form_revision += 1;
+    next.review.outline.form_revision += u64::from(form != review.form);
     next.review.outline.form_sha256 = form.sha256();
     next.review.outline.application = form.application.clone();
     next.review.form = form;

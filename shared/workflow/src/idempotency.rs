@@ -36,7 +36,18 @@ pub struct KeyRecord {
 }
 
 impl KeyRecord {
-    /// When the request that was answered was received.
+    /// The record of `answer`, which is JSON.
+    #[must_use]
+    pub fn new(inbound: &Inbound<'_>, key: &IdempotencyKey, answer: String) -> Self {
+        Self {
+            name: KeyName::of(inbound, key),
+            body_sha256: key.body_sha256,
+            answer,
+            expires_at: inbound.received_at + LIFETIME,
+        }
+    }
+
+    /// When its request was received: a record that had expired by then makes room for this one.
     #[must_use]
     pub fn received_at(&self) -> Timestamp {
         self.expires_at - LIFETIME
@@ -81,10 +92,6 @@ pub(crate) fn record(
     key: &IdempotencyKey,
     answer: &impl Serialize,
 ) -> KeyRecord {
-    KeyRecord {
-        name: KeyName::of(inbound, key),
-        body_sha256: key.body_sha256,
-        answer: serde_json::to_string(answer).expect("answers are made of texts and numbers"),
-        expires_at: inbound.received_at + LIFETIME,
-    }
+    let answer = serde_json::to_string(answer).expect("answers are made of texts and numbers");
+    KeyRecord::new(inbound, key, answer)
 }

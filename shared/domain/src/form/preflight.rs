@@ -43,17 +43,10 @@ pub fn preflight(form: &Form, people: &People, rules: &RuleSet) -> Preflight {
     reasons(&mut found, form, rules);
     party(&mut found, form);
     claim(&mut found, form);
-    let contact = people.contact.as_ref();
-    found.need(
-        "/people/contact/phone",
-        contact.is_some_and(|contact| contact.phone.is_some()),
-        "give a phone number for questions about this request",
-    );
-    found.need(
-        "/people/contact/email",
-        contact.is_some_and(|contact| contact.email.is_some()),
-        "give the email address for questions about this request",
-    );
+    let of_people = people.missing().into_iter();
+    found
+        .faults
+        .extend(of_people.map(|fault| fault.under("/people")));
     found
 }
 

@@ -1,5 +1,7 @@
 //! Ports for telling people.
 
+use std::fmt;
+
 use async_trait::async_trait;
 use domain::{Email, NoticeId, OutboxEntry, ReviewId};
 use jiff::{SignedDuration, Timestamp};
@@ -19,7 +21,7 @@ pub trait Outbox: Send + Sync {
 /// Hands out the right to send a notice, to one at a time.
 #[async_trait]
 pub trait Claims: Send + Sync {
-    /// Claims the notice until `now` + `lease`.
+    /// Claims the notice until `now` + `lease`, that instant itself excluded.
     async fn claim(
         &self,
         notice: &NoticeId,
@@ -27,7 +29,7 @@ pub trait Claims: Send + Sync {
         lease: SignedDuration,
     ) -> Result<Claim, PortError>;
 
-    /// Gives the claim back: it is certain that nothing was sent.
+    /// Gives the claim back: it is certain that nothing was sent. An outcome on record stays.
     async fn release(&self, notice: &NoticeId) -> Result<(), PortError>;
 
     /// Records that the mail was taken by the mail service under `message_id`.
@@ -63,7 +65,7 @@ pub trait NoticeQueue: Send + Sync {
 }
 
 /// One email.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Mail {
     /// Whom it is for.
     pub to: Email,
@@ -75,6 +77,13 @@ pub struct Mail {
     pub html: String,
     /// The notice it delivers; goes along as a tag.
     pub notice: NoticeId,
+}
+
+/// A letter is personal: `Debug`, which ends in logs, shows which one it is.
+impl fmt::Debug for Mail {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Mail({})", self.notice)
+    }
 }
 
 /// Sends mail. Never tries again by itself: the mail service has no idempotency.

@@ -62,7 +62,7 @@ pub trait Acceptances: Send + Sync {
     ) -> Result<Option<Acceptance>, PortError>;
 
     /// Writes the acceptance and the key's record together; an acceptance that is on record stays as it is.
-    /// [`Committed::Raced`] if either is there already.
+    /// [`Committed::Raced`] if either is there already (the key's as [`Commits::commit`] has it).
     async fn accept(
         &self,
         acceptance: &Acceptance,
@@ -81,7 +81,9 @@ pub trait Keys: Send + Sync {
 #[async_trait]
 pub trait Commits: Send + Sync {
     /// Writes review, history, outbox and the idempotency record in one transaction, on condition that
-    /// the review is still at the version that was decided on.
+    /// the review is still at the version that was decided on, and that no record stands under the key
+    /// but one that had expired when the request was received ([`KeyRecord::received_at`]).
+    /// An outbox entry without people is never due: nobody waits for it.
     async fn commit(&self, commit: &Commit) -> Result<Committed, PortError>;
 }
 

@@ -1,0 +1,9 @@
+//! What the one transition promises, tried from outside: the whole table, the instants at which it
+//! turns, and whatever people may do in whatever order.
+
+mod deadline;
+mod people;
+mod sample;
+mod secrets;
+mod sequences;
+mod table;

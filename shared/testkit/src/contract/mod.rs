@@ -1,0 +1,164 @@
+//! What every implementation of the ports promises, as a suite that runs on any of them.
+//!
+//! One function a promise; each makes a fresh, empty [`Subject`], does something through the ports, and
+//! looks at it through the ports again. What no port shows (what is due) a [`Probe`] shows, and the probe
+//! also plays the administrator, for whom there is no port yet. Instants are whole milliseconds.
+//!
+//! To run it on an adapter, in a test of the adapter's crate:
+//!
+//! ```text
+//! async fn table() -> testkit::Subject<Table, RawTable> { … }
+//! testkit::contract_tests!(table);
+//! ```
+//!
+//! A command that runs it outside `cargo test` calls [`contract_run!`](crate::contract_run) instead.
+
+mod acceptances;
+mod claims;
+mod commits;
+mod histories;
+mod keys;
+mod lists;
+mod outbox;
+mod programs;
+mod reviews;
+
+use async_trait::async_trait;
+use domain::{PerformanceYear, Review, ReviewId, WindowChange};
+use workflow::ports::{
+    Acceptances, Claims, Commit, Commits, Committed, Histories, Keys, Outbox, Programs, Reviews,
+    ReviewsOfAccount,
+};
+
+pub use acceptances::{
+    a_key_in_use_keeps_an_acceptance_out, an_acceptance_is_recorded_once_with_its_key,
+};
+pub use claims::{
+    a_claim_is_held_until_its_lease_ends, a_notice_that_was_sent_stays_settled,
+    a_released_claim_is_granted_again, of_two_claims_at_once_one_is_granted,
+};
+pub use commits::{
+    a_repeated_commit_is_written_once, a_review_that_exists_is_not_begun_again,
+    a_stale_commit_changes_nothing, of_two_commits_at_once_one_is_done,
+};
+pub use histories::{a_long_history_verifies, histories_are_kept_apart};
+pub use keys::{
+    a_key_in_force_refuses_the_whole_commit, a_key_is_found_by_its_whole_name,
+    an_expired_key_makes_room, of_two_beginnings_with_one_key_one_is_done,
+};
+pub use lists::{an_account_lists_its_own_in_order_of_ids, an_outline_is_as_present_as_its_review};
+pub use outbox::{
+    an_entry_is_found_as_it_was_written, an_entry_is_settled_once_every_notice_has_its_outcome,
+    an_entry_without_people_is_never_due,
+};
+pub use programs::window_changes_come_in_the_order_in_which_they_were_made;
+pub use reviews::{
+    a_review_loads_as_it_was_committed, an_unknown_review_is_none, long_answers_survive,
+};
+
+/// Every port that keeps something.
+pub trait Ports:
+    Reviews + ReviewsOfAccount + Histories + Programs + Acceptances + Keys + Commits + Outbox + Claims
+{
+}
+
+impl<P> Ports for P where
+    P: Reviews
+        + ReviewsOfAccount
+        + Histories
+        + Programs
+        + Acceptances
+        + Keys
+        + Commits
+        + Outbox
+        + Claims
+{
+}
+
+/// Does and sees what no port does or shows.
+#[async_trait]
+pub trait Probe: Send + Sync {
+    /// Records a change of the year's window after all that are there, as an administrator's command will.
+    async fn announce(&self, year: PerformanceYear, change: WindowChange);
+
+    /// The outbox entries that the sweep would come upon sooner or later, in order.
+    async fn due_outbox(&self) -> Vec<(ReviewId, u64)>;
+}
+
+/// An implementation under test, empty.
+#[derive(Debug)]
+pub struct Subject<P, Q> {
+    /// What is tested.
+    pub ports: P,
+    /// What looks behind it.
+    pub probe: Q,
+}
+
+/// Defines one `#[tokio::test]` for each promise, each on a subject made by this `async fn`.
+#[macro_export]
+macro_rules! contract_tests {
+    ($make:path) => { $crate::promises!(@tests $make); };
+}
+
+/// Runs every promise, one after the other, each on a subject made by this `async fn`.
+#[macro_export]
+macro_rules! contract_run {
+    ($make:path) => { $crate::promises!(@run $make) };
+}
+
+/// The list of promises.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! promises {
+    (@$mode:ident $make:path) => {
+        $crate::promises!(@$mode $make:
+            a_claim_is_held_until_its_lease_ends
+            a_key_in_force_refuses_the_whole_commit
+            a_key_in_use_keeps_an_acceptance_out
+            a_key_is_found_by_its_whole_name
+            a_long_history_verifies
+            a_notice_that_was_sent_stays_settled
+            a_released_claim_is_granted_again
+            a_repeated_commit_is_written_once
+            a_review_loads_as_it_was_committed
+            a_review_that_exists_is_not_begun_again
+            a_stale_commit_changes_nothing
+            an_acceptance_is_recorded_once_with_its_key
+            an_account_lists_its_own_in_order_of_ids
+            an_entry_is_found_as_it_was_written
+            an_entry_is_settled_once_every_notice_has_its_outcome
+            an_entry_without_people_is_never_due
+            an_expired_key_makes_room
+            an_outline_is_as_present_as_its_review
+            an_unknown_review_is_none
+            histories_are_kept_apart
+            long_answers_survive
+            of_two_beginnings_with_one_key_one_is_done
+            of_two_claims_at_once_one_is_granted
+            of_two_commits_at_once_one_is_done
+            window_changes_come_in_the_order_in_which_they_were_made
+        );
+    };
+    (@tests $make:path: $($promise:ident)*) => {
+        $(#[tokio::test]
+        async fn $promise() {
+            $crate::contract::$promise($make).await;
+        })*
+    };
+    (@run $make:path: $($promise:ident)*) => {
+        { $($crate::contract::$promise($make).await;)* }
+    };
+}
+
+/// Commits, which must go well, and returns the review as it is then.
+async fn done(ports: &impl Ports, commit: &Commit) -> Review {
+    let committed = ports.commit(commit).await.expect("the commit is answered");
+    assert_eq!(committed, Committed::Done);
+    commit.change.review.clone()
+}
+
+/// The review as it is stored.
+async fn stored(ports: &impl Ports, id: &ReviewId) -> Review {
+    let review = ports.load(id).await.expect("loading is answered");
+    review.expect("the review is there")
+}

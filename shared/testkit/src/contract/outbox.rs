@@ -1,0 +1,94 @@
+//! An outbox entry is kept as it was frozen, and is due until everyone has been told.
+
+use domain::{Command, OutboxEntry, Review};
+use jiff::SignedDuration;
+
+use super::{Ports, Probe, Subject, done};
+use crate::filer::command;
+use crate::{Filer, sample};
+
+const LEASE: SignedDuration = SignedDuration::from_secs(60);
+
+/// Commits a complete draft of someone, up to its submission, and returns it with the submission's entry.
+async fn submitted(ports: &impl Ports, filer: &Filer) -> (Review, OutboxEntry) {
+    let mut review = done(ports, &filer.begins()).await;
+    let edit = command::edit_form(&review, sample::group());
+    review = done(ports, &filer.does(&review, edit)).await;
+    let edit = command::edit_people(&review, sample::contact_and_staff());
+    review = done(ports, &filer.does(&review, edit)).await;
+    let submit = command::submit(&review, sample::certification());
+    let mut commit = filer.does(&review, submit);
+    done(ports, &commit).await;
+    let entry = commit.outbox.pop().expect("a submission is an event");
+    (commit.change.review, entry)
+}
+
+/// Every kind of entry reads as it was written, at its own place, and is due.
+pub async fn an_entry_is_found_as_it_was_written<P: Ports, Q: Probe>(
+    make: impl AsyncFn() -> Subject<P, Q>,
+) {
+    let Subject { ports, probe } = make().await;
+    let filer = Filer::owner();
+    let (review, submission) = submitted(&ports, &filer).await;
+    let id = &review.outline.id;
+    let commit = filer.does(&review, Command::Withdraw);
+    done(&ports, &commit).await;
+    for entry in commit.outbox.iter().chain([&submission]) {
+        let found = ports.entry(id, entry.seq).await.expect("an answer");
+        assert_eq!(found.as_ref(), Some(entry));
+    }
+    let before = ports.entry(id, submission.seq - 1).await;
+    assert_eq!(before.expect("an answer"), None);
+    let due = [
+        (id.clone(), submission.seq),
+        (id.clone(), submission.seq + 1),
+    ];
+    assert_eq!(probe.due_outbox().await, due);
+}
+
+/// An entry stays due, however often it is settled, until each of its notices has an outcome; a claim is
+/// none, and other entries stay as they are.
+pub async fn an_entry_is_settled_once_every_notice_has_its_outcome<P: Ports, Q: Probe>(
+    make: impl AsyncFn() -> Subject<P, Q>,
+) {
+    let Subject { ports, probe } = make().await;
+    let (_, entry) = submitted(&ports, &Filer::owner()).await;
+    let (_, other) = submitted(&ports, &Filer::new(sample::other(), 2)).await;
+    let place = |entry: &OutboxEntry| (entry.review.clone(), entry.seq);
+    let now = sample::in_window();
+    for notice in sample::notices(&entry) {
+        ports.settle(&entry).await.expect("an answer");
+        assert!(probe.due_outbox().await.contains(&place(&entry)));
+        ports.claim(&notice, now, LEASE).await.expect("an answer");
+        ports.settle(&entry).await.expect("an answer");
+        assert!(probe.due_outbox().await.contains(&place(&entry)));
+        ports
+            .record_sent(&notice, now, "id-1")
+            .await
+            .expect("an answer");
+    }
+    for _ in 0..2 {
+        ports.settle(&entry).await.expect("an answer");
+        assert_eq!(probe.due_outbox().await, [place(&other)]);
+    }
+    let found = ports.entry(&entry.review, entry.seq).await;
+    assert_eq!(found.expect("an answer"), Some(entry));
+}
+
+/// An entry that concerns nobody is kept, but nobody waits for it.
+pub async fn an_entry_without_people_is_never_due<P: Ports, Q: Probe>(
+    make: impl AsyncFn() -> Subject<P, Q>,
+) {
+    let Subject { ports, probe } = make().await;
+    let filer = Filer::new(sample::owner_without_email(), 1);
+    let draft = done(&ports, &filer.begins()).await;
+    let commit = filer.does(&draft, Command::Withdraw);
+    done(&ports, &commit).await;
+    let [entry] = commit.outbox.as_slice() else {
+        panic!("a withdrawal is one event: {:?}", commit.outbox);
+    };
+    assert!(entry.recipients.is_empty());
+    let found = ports.entry(&entry.review, entry.seq).await;
+    assert_eq!(found.expect("an answer").as_ref(), Some(entry));
+    assert_eq!(probe.due_outbox().await, []);
+}

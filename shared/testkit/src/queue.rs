@@ -1,0 +1,48 @@
+//! The queue of notices, in memory.
+
+use std::sync::{Arc, Mutex};
+
+use async_trait::async_trait;
+use domain::NoticeId;
+use workflow::ports::{NoticeQueue, PortError};
+
+use crate::mishap::{Op, Plan, Went, unavailable};
+
+/// Keeps notices in the order in which they came; one that comes twice is there twice, as in a standard
+/// queue. A clone is the same queue.
+#[derive(Debug, Clone, Default)]
+pub struct MemoryQueue {
+    /// What goes wrong.
+    pub plan: Plan,
+    waiting: Arc<Mutex<Vec<NoticeId>>>,
+}
+
+impl MemoryQueue {
+    /// Takes out all that waits.
+    #[must_use]
+    pub fn take(&self) -> Vec<NoticeId> {
+        std::mem::take(&mut *self.lock())
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Vec<NoticeId>> {
+        self.waiting
+            .lock()
+            .expect("nothing panics while it is locked")
+    }
+}
+
+#[async_trait]
+impl NoticeQueue for MemoryQueue {
+    async fn enqueue(&self, notices: &[NoticeId]) -> Result<(), PortError> {
+        let put = || self.lock().extend_from_slice(notices);
+        match self.plan.around(Op::Enqueue, put).await {
+            Went::Well(()) => Ok(()),
+            Went::Declined => {
+                let taken = notices.len().saturating_sub(1);
+                self.lock().extend_from_slice(&notices[..taken]);
+                Err(unavailable())
+            }
+            Went::Silent => Err(unavailable()),
+        }
+    }
+}

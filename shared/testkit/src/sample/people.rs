@@ -1,0 +1,45 @@
+//! Who acts.
+
+use domain::{Account, Actor, PersonHashKey};
+
+fn actor(subject: &str, email: Option<&str>) -> Actor {
+    Actor {
+        account: Account {
+            issuer: "https://identity.example.org".to_owned(),
+            subject: subject.to_owned(),
+        },
+        email: email.map(|email| email.parse().expect("an address")),
+        roles: Vec::new(),
+        organization: None,
+    }
+}
+
+/// Who creates reviews, with a verified address.
+#[must_use]
+pub fn owner() -> Actor {
+    actor("owner", Some("Owner@example.org"))
+}
+
+/// The same account while its address is not verified.
+#[must_use]
+pub fn owner_without_email() -> Actor {
+    actor("owner", None)
+}
+
+/// A filer with nothing to do with the owner's reviews.
+#[must_use]
+pub fn other() -> Actor {
+    actor("other", Some("other@example.org"))
+}
+
+/// The person behind one of the staff addresses of [`contact_and_staff`](super::contact_and_staff).
+#[must_use]
+pub fn staff() -> Actor {
+    actor("staff", Some("billing@example.org"))
+}
+
+/// A secret for people's keys.
+#[must_use]
+pub fn hash_key() -> PersonHashKey {
+    PersonHashKey::new(*b"the hash key of tests")
+}

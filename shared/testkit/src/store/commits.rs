@@ -1,0 +1,134 @@
+//! What is written together or not at all.
+
+use async_trait::async_trait;
+use domain::{Acceptance, AccountKey, Change, Review, TextRef};
+use workflow::ports::{Acceptances, Commit, Commits, Committed, Keys, PortError};
+use workflow::{KeyName, KeyRecord};
+
+use super::{MemoryStore, State};
+use crate::mishap::{Op, Went, unavailable};
+
+#[async_trait]
+impl Commits for MemoryStore {
+    async fn commit(&self, commit: &Commit) -> Result<Committed, PortError> {
+        let write = || self.lock().commit(commit);
+        raced_if_declined(self.plan.around(Op::Commit, write).await)
+    }
+}
+
+#[async_trait]
+impl Acceptances for MemoryStore {
+    async fn acceptance(
+        &self,
+        account: &AccountKey,
+        text: &TextRef,
+    ) -> Result<Option<Acceptance>, PortError> {
+        let name = (account.clone(), text.clone());
+        self.call(Op::Acceptance, |state| {
+            state.acceptances.get(&name).cloned()
+        })
+        .await
+    }
+
+    async fn accept(
+        &self,
+        acceptance: &Acceptance,
+        key: &KeyRecord,
+    ) -> Result<Committed, PortError> {
+        let write = || self.lock().accept(acceptance, key);
+        raced_if_declined(self.plan.around(Op::Accept, write).await)
+    }
+}
+
+#[async_trait]
+impl Keys for MemoryStore {
+    async fn key(&self, name: &KeyName) -> Result<Option<KeyRecord>, PortError> {
+        self.call(Op::Key, |state| state.keys.get(name).cloned())
+            .await
+    }
+}
+
+fn raced_if_declined(went: Went<Committed>) -> Result<Committed, PortError> {
+    match went {
+        Went::Well(committed) => Ok(committed),
+        Went::Declined => Ok(Committed::Raced),
+        Went::Silent => Err(unavailable()),
+    }
+}
+
+impl State {
+    fn commit(&mut self, commit: &Commit) -> Committed {
+        let Commit {
+            id,
+            loaded,
+            change,
+            outbox,
+            key,
+        } = commit;
+        let review = &change.review.outline.id;
+        let at = |seq: u64| (review.clone(), seq);
+        let stands_at = |seq: u64| self.history.get(&at(seq));
+        let mut entries = change.entries.iter();
+        if entries
+            .clone()
+            .filter_map(|entry| stands_at(entry.seq))
+            .any(|stored| stored.commit == *id)
+        {
+            return Committed::Done;
+        }
+        let stored = self.reviews.get(review);
+        let free = stored.map(|review| review.outline.version) == *loaded
+            && entries.all(|entry| stands_at(entry.seq).is_none())
+            && outbox
+                .iter()
+                .all(|entry| !self.outbox.contains_key(&at(entry.seq)))
+            && key.as_ref().is_none_or(|key| self.has_room_for(key));
+        if !free {
+            return Committed::Raced;
+        }
+        let next = written_over(stored, change);
+        self.reviews.insert(review.clone(), next);
+        for entry in &change.entries {
+            self.history.insert(at(entry.seq), entry.clone());
+        }
+        for entry in outbox {
+            if !entry.recipients.is_empty() {
+                self.due.insert(at(entry.seq));
+            }
+            self.outbox.insert(at(entry.seq), entry.clone());
+        }
+        if let Some(key) = key {
+            self.keys.insert(key.name.clone(), key.clone());
+        }
+        Committed::Done
+    }
+
+    fn accept(&mut self, acceptance: &Acceptance, key: &KeyRecord) -> Committed {
+        let name = (acceptance.account.clone(), acceptance.text.clone());
+        if self.acceptances.contains_key(&name) || !self.has_room_for(key) {
+            return Committed::Raced;
+        }
+        self.acceptances.insert(name, acceptance.clone());
+        self.keys.insert(key.name.clone(), key.clone());
+        Committed::Done
+    }
+
+    fn has_room_for(&self, key: &KeyRecord) -> bool {
+        let stored = self.keys.get(&key.name);
+        stored.is_none_or(|stored| stored.expires_at <= key.received_at())
+    }
+}
+
+/// The stored review after `change`: form and people are items of their own, written only when they changed.
+fn written_over(stored: Option<&Review>, change: &Change) -> Review {
+    let mut next = change.review.clone();
+    if let Some(stored) = stored {
+        if !change.form_changed {
+            next.form.clone_from(&stored.form);
+        }
+        if !change.people_changed {
+            next.people.clone_from(&stored.people);
+        }
+    }
+    next
+}

@@ -1,0 +1,92 @@
+//! The table, in memory: every port that keeps something.
+//!
+//! It keeps to the table's conditions, not to the use cases' good manners. A commit is written whole or
+//! not at all; form and people are written only when the change says so, as items of their own would be;
+//! a repeated commit is known by the id that its first history entry carries.
+
+mod commits;
+mod notices;
+mod reviews;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::{Arc, Mutex, MutexGuard};
+
+use async_trait::async_trait;
+use domain::{
+    Acceptance, AccountKey, NoticeId, OutboxEntry, PerformanceYear, Review, ReviewId, SealedEntry,
+    TextRef, WindowChange,
+};
+use workflow::ports::PortError;
+use workflow::{KeyName, KeyRecord};
+
+use crate::mishap::{Op, Plan};
+use crate::{Probe, Subject};
+use notices::Notice;
+
+/// Implements every port that keeps something. A clone is the same store.
+#[derive(Debug, Clone, Default)]
+pub struct MemoryStore {
+    /// What goes wrong.
+    pub plan: Plan,
+    state: Arc<Mutex<State>>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    reviews: BTreeMap<ReviewId, Review>,
+    history: BTreeMap<Place, SealedEntry>,
+    outbox: BTreeMap<Place, OutboxEntry>,
+    due: BTreeSet<Place>,
+    keys: HashMap<KeyName, KeyRecord>,
+    acceptances: HashMap<(AccountKey, TextRef), Acceptance>,
+    programs: HashMap<PerformanceYear, Vec<WindowChange>>,
+    notices: HashMap<NoticeId, Notice>,
+}
+
+/// A place in the history of a review.
+type Place = (ReviewId, u64);
+
+impl MemoryStore {
+    /// A store and its probe, for the contract.
+    #[must_use]
+    pub fn subject() -> Subject<Self, Self> {
+        let store = Self::default();
+        Subject {
+            probe: store.clone(),
+            ports: store,
+        }
+    }
+
+    /// How many reviews there are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.lock().reviews.len()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state
+            .lock()
+            .expect("nothing panics while it is locked")
+    }
+
+    /// Does `work` on the state, or what is planned instead.
+    async fn call<T: Send>(
+        &self,
+        op: Op,
+        work: impl FnOnce(&mut State) -> T + Send,
+    ) -> Result<T, PortError> {
+        let work = || work(&mut self.lock());
+        self.plan.around(op, work).await.or_unavailable()
+    }
+}
+
+#[async_trait]
+impl Probe for MemoryStore {
+    async fn announce(&self, year: PerformanceYear, change: WindowChange) {
+        self.lock().programs.entry(year).or_default().push(change);
+    }
+
+    async fn due_outbox(&self) -> Vec<(ReviewId, u64)> {
+        self.lock().due.iter().cloned().collect()
+    }
+}
