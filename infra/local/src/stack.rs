@@ -16,7 +16,7 @@ use serde_json::json;
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
 
 use crate::{
-    cli::RunArgs,
+    cli::{BuildArgs, RunArgs},
     clock::{ClockError, SetClock},
     compile::{self, CompileError},
     data::{DataError, DataFolder},
@@ -86,13 +86,13 @@ impl Stack {
     pub(crate) async fn start(args: &RunArgs, terminal: &Terminal) -> Result<Self, StackError> {
         let began = Instant::now();
         refuse_foreign_endpoints(environment())?;
-        let (template_path, data_path) = paths(args)?;
+        let (template_path, data_path) = paths(args.template.as_deref(), args.data.as_deref())?;
         let template = Template::read(&template_path)?;
         if let Some((unknown, _)) = args.parameters.iter().find(|(name, _)| !template.has_parameter(name)) {
             return Err(StackError::UnknownParameter(unknown.clone()));
         }
         let base_url = |port: u16| format!("http://127.0.0.1:{port}");
-        plan(&template, args, &Given::for_a_check(&base_url(args.port)), &str::to_owned)?;
+        plan(&template, &args.parameters, &Given::for_a_check(&base_url(args.port)), &str::to_owned)?;
 
         let data = DataFolder::open(&data_path, args.fresh)?;
         let listener = listen(args.port).await?;
@@ -107,14 +107,14 @@ impl Stack {
             public_base_url: url.clone(),
         };
 
-        let first = plan(&template, args, &given, &str::to_owned)?;
+        let first = plan(&template, &args.parameters, &given, &str::to_owned)?;
         let (binaries, services) = tokio::join!(
             compile::binaries(&first.functions, args.functions.as_deref(), terminal),
             Services::start(&data, &clock, first.services.clone()),
         );
         let (binaries, services) = (binaries?, services?);
         // Only now the queues have addresses, which the functions' environment holds.
-        let plan = plan(&template, args, &given, &|queue| services.queues.url(queue))?;
+        let plan = plan(&template, &args.parameters, &given, &|queue| services.queues.url(queue))?;
 
         let built = plan.functions.iter().cloned().zip(binaries).map(|(plan, binary)| Built { plan, binary });
         let lambda = Lambda::start(built.collect(), &endpoints(&services), &data, terminal).await?;
@@ -209,6 +209,14 @@ impl Stack {
     }
 }
 
+/// Builds the template's functions as [`Stack::start`] does, and returns where they are.
+pub(crate) async fn build_functions(args: &BuildArgs, terminal: &Terminal) -> Result<Vec<PathBuf>, StackError> {
+    let (path, _) = paths(args.template.as_deref(), None)?;
+    let given = Given::for_a_check("http://127.0.0.1");
+    let plan = plan(&Template::read(&path)?, &[], &given, &str::to_owned)?;
+    Ok(compile::binaries(&plan.functions, None, terminal).await?)
+}
+
 /// What the machine itself knows of the template's parameters.
 struct Given {
     issuer: String,
@@ -231,7 +239,7 @@ impl Given {
 
 fn plan(
     template: &Template,
-    args: &RunArgs,
+    chosen: &[(String, String)],
     given: &Given,
     queue_url: &dyn Fn(&str) -> String,
 ) -> Result<Plan, TemplateError> {
@@ -242,7 +250,7 @@ fn plan(
         ("PublicBaseUrl", &given.public_base_url),
     ];
     let own = own.into_iter().map(|(name, value)| (name.to_owned(), value.clone()));
-    let parameters: BTreeMap<_, _> = own.chain(args.parameters.iter().cloned()).collect();
+    let parameters: BTreeMap<_, _> = own.chain(chosen.iter().cloned()).collect();
     template.plan(&World { parameters, queue_url })
 }
 
@@ -256,15 +264,15 @@ fn endpoints(services: &Services) -> [(String, String); 3] {
 }
 
 /// The template, and the data folder beside its infra folder.
-fn paths(args: &RunArgs) -> Result<(PathBuf, PathBuf), StackError> {
+fn paths(template: Option<&Path>, data: Option<&Path>) -> Result<(PathBuf, PathBuf), StackError> {
     let here = std::env::current_dir().map_err(|_| StackError::NoTemplate)?;
     let root = here.ancestors().find(|folder| folder.join("infra/template.yaml").is_file());
-    let template = match (&args.template, root) {
-        (Some(path), _) => path.clone(),
+    let template = match (template, root) {
+        (Some(path), _) => path.to_owned(),
         (None, Some(root)) => root.join("infra/template.yaml"),
         (None, None) => return Err(StackError::NoTemplate),
     };
-    let data = args.data.clone().unwrap_or_else(|| root.unwrap_or(&here).join(".local"));
+    let data = data.map_or_else(|| root.unwrap_or(&here).join(".local"), Path::to_owned);
     Ok((template, data))
 }
 
