@@ -1,5 +1,7 @@
 //! A filer who decides by the domain alone: for tests that need commits rather than use cases.
 
+use std::sync::Arc;
+
 use domain::{
     Acceptance, Actor, Change, Command, CommitId, Context, Digest, OutboxEntry, PersonHashKey,
     Relation, Review, ReviewId, Window, create, recipients, rule_set, statement_of_truth,
@@ -11,14 +13,15 @@ use workflow::{IdempotencyKey, Inbound, KeyName, KeyRecord};
 
 use crate::{CountingEntropy, sample};
 
-/// Someone who acts at one instant of PY2024.
-#[derive(Debug)]
+/// Someone who acts at one instant of PY2024. A clone is the same person and goes on with the same
+/// sequence of ids, so that two of them never take one id.
+#[derive(Debug, Clone)]
 pub struct Filer {
     /// Who.
     pub actor: Actor,
     /// When the gateway receives what they send.
     pub at: Timestamp,
-    entropy: CountingEntropy,
+    entropy: Arc<CountingEntropy>,
     hash_key: PersonHashKey,
 }
 
@@ -29,7 +32,7 @@ impl Filer {
         Self {
             actor,
             at: sample::in_window(),
-            entropy: CountingEntropy::new(seed),
+            entropy: Arc::new(CountingEntropy::new(seed)),
             hash_key: sample::hash_key(),
         }
     }
@@ -52,7 +55,7 @@ impl Filer {
         Inbound {
             actor: &self.actor,
             received_at: self.at,
-            entropy: &self.entropy,
+            entropy: &*self.entropy,
             hash_key: &self.hash_key,
         }
     }

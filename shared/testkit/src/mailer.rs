@@ -21,6 +21,15 @@ pub struct MemoryMailer {
 }
 
 impl MemoryMailer {
+    /// An empty one that follows `plan`, which other ports may follow as well.
+    #[must_use]
+    pub fn following(plan: &Plan) -> Self {
+        Self {
+            plan: plan.clone(),
+            ..Self::default()
+        }
+    }
+
     /// Every mail so far, in the order of sending.
     #[must_use]
     pub fn sent(&self) -> Vec<Mail> {

@@ -18,6 +18,15 @@ pub struct MemoryQueue {
 }
 
 impl MemoryQueue {
+    /// An empty one that follows `plan`, which other ports may follow as well.
+    #[must_use]
+    pub fn following(plan: &Plan) -> Self {
+        Self {
+            plan: plan.clone(),
+            ..Self::default()
+        }
+    }
+
     /// Takes out all that waits.
     #[must_use]
     pub fn take(&self) -> Vec<NoticeId> {

@@ -1,13 +1,14 @@
 //! The way of a request through the use cases, on any ports: accepted, draft, complete, submitted.
 
 use domain::{Review, ReviewId, statement_of_truth};
+use jiff::Timestamp;
 use workflow::{Answer, IdempotencyKey, accept_statement, begin, change, edit};
 
 use crate::filer::command;
 use crate::{Filer, Ports, sample};
 
 /// A filer in front of some ports. Each step does the ones before it that are still to be done.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Story<P> {
     /// Where it happens.
     pub ports: P,
@@ -36,6 +37,19 @@ impl<P: Ports> Story<P> {
             .await
             .expect("accepting goes well");
         story
+    }
+
+    /// The same filer at `at`, in front of the same ports if a clone of them is the same.
+    #[must_use]
+    pub fn at(&self, at: Timestamp) -> Self
+    where
+        P: Clone,
+    {
+        let filer = self.filer.clone().at(at);
+        Self {
+            filer,
+            ports: self.ports.clone(),
+        }
     }
 
     /// A key for `route`; the body is the key itself, so another key is another body.

@@ -40,8 +40,12 @@ pub async fn begin(
             window: &window,
             commit: &commit,
         };
-        let change = create(ReviewId::from_random(year, random), name.clone(), &context)
-            .map_err(|refused| Failure::Refused(refused, None))?;
+        let change = match create(ReviewId::from_random(year, random), name.clone(), &context) {
+            Ok(change) => change,
+            Err(refused) => {
+                return idempotency::replay_or_refuse(ports, inbound, key, refused, None).await;
+            }
+        };
         let answer = Answer::of(&change, inbound);
         let commit = Commit {
             id: commit,

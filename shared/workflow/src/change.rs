@@ -65,7 +65,12 @@ pub async fn change(
         if let Some(answer) = idempotency::replay(ports, inbound, key).await? {
             return Ok(answer);
         }
-        let attempt = decide(ports, inbound, id, command).await?;
+        let attempt = match decide(ports, inbound, id, command).await {
+            Err(Failure::Refused(refused, review)) => {
+                return idempotency::replay_or_refuse(ports, inbound, key, refused, review).await;
+            }
+            decided => decided?,
+        };
         let answer = Answer::of(&attempt.change, inbound);
         let commit = Commit {
             key: Some(idempotency::record(inbound, key, &answer)),

@@ -1,6 +1,6 @@
 //! Records of answers that were given.
 
-use domain::{AccountKey, Digest};
+use domain::{AccountKey, Digest, Refused, Review};
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -84,6 +84,21 @@ pub(crate) async fn replay<A: DeserializeOwned>(
         source: source.into(),
     })?;
     Ok(Some(answer))
+}
+
+/// The answer to a request that was refused. A twin of it may have been committed after its record was
+/// looked up, and then the twin is the very reason for the refusal: its answer is the answer.
+pub(crate) async fn replay_or_refuse<A: DeserializeOwned>(
+    keys: &(impl Keys + ?Sized),
+    inbound: &Inbound<'_>,
+    key: &IdempotencyKey,
+    refused: Refused,
+    review: Option<Box<Review>>,
+) -> Result<A, Failure> {
+    match replay(keys, inbound, key).await? {
+        Some(answer) => Ok(answer),
+        None => Err(Failure::Refused(refused, review)),
+    }
 }
 
 /// The record of `answer`.

@@ -85,7 +85,7 @@ impl<'a> Fields<'a> {
 
     /// Records that `name` is needed unless `value` is there.
     pub fn require<T>(&mut self, name: &'static str, value: Option<T>, message: &str) -> Option<T> {
-        if value.is_none() && self.object.get(name).is_none_or(Value::is_null) {
+        if value.is_none() && self.object.get(name).is_none_or(|value| value.is_null()) {
             self.fault(name, "missing", message);
         }
         value

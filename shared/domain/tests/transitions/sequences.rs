@@ -153,6 +153,12 @@ fn is_possible(review: &Review) {
 fn is_a_step(before: &Review, name: CommandName, sent: &Sent, change: &Change) {
     let (old, new) = (&before.outline, &change.review.outline);
     assert!(!old.status.name().is_terminal(), "{name:?} after the end");
+    let read_before = match name {
+        CommandName::EditPeople => true,
+        CommandName::EditForm | CommandName::Submit => old.form_revision > 0,
+        CommandName::Withdraw => false,
+    };
+    assert!(!(sent.stale && read_before), "{name:?} on a past review");
     assert_eq!(leads_to(old.status.name(), name), Some(new.status.name()));
     assert_eq!(new.version, old.version + 1);
     assert_eq!(

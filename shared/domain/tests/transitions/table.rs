@@ -4,8 +4,8 @@
 use domain::{Command, CommandName, Refused, Review, StatusName, transition};
 
 use crate::sample::{
-    IN_WINDOW, at, complete, contact_and_staff, decide, edit_form, edit_people, in_review,
-    individual, submit, withdrawn,
+    IN_WINDOW, at, certification, complete, contact_and_staff, decide, edit_form, edit_people,
+    in_review, individual, submit, withdrawn,
 };
 
 /// From, by, to. All else is refused.
@@ -127,4 +127,33 @@ fn a_refusal_names_the_status_as_people_know_it() {
             assert!(sentence.contains(name.done()), "{sentence}");
         }
     });
+}
+
+#[test]
+fn who_read_another_version_is_told_the_present_one() {
+    let (review, another) = (complete(), 7);
+    assert_ne!(review.outline.version, another);
+    let refused = |command| {
+        decide(at(IN_WINDOW), &[], 2, |context| {
+            transition(&review, command, context)
+        })
+        .expect_err("it was read at another version")
+    };
+    let edit_form = Command::EditForm {
+        revision: another,
+        patch: individual(),
+    };
+    let edit_people = Command::EditPeople {
+        version: another,
+        patch: contact_and_staff(),
+    };
+    let submit = Command::Submit {
+        form_revision: another,
+        certification: certification(),
+    };
+    let outline = &review.outline;
+    let stale_form = Refused::StaleForm(outline.form_revision);
+    assert_eq!(refused(edit_form), stale_form);
+    assert_eq!(refused(submit), stale_form);
+    assert_eq!(refused(edit_people), Refused::StaleReview(outline.version));
 }

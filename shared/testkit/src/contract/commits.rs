@@ -41,7 +41,7 @@ async fn seen<P: Ports, Q: Probe>(subject: &Subject<P, Q>, commit: &Commit) -> S
     }
 }
 
-/// A commit on a version that has gone is `Raced`; review, history, outbox and key stay as they are.
+/// A commit on a version that has gone, or is not there yet, is `Raced`; review, history, outbox and key stay as they are.
 pub async fn a_stale_commit_changes_nothing<P: Ports, Q: Probe>(
     make: impl AsyncFn() -> Subject<P, Q>,
 ) {
@@ -62,13 +62,21 @@ pub async fn a_stale_commit_changes_nothing<P: Ports, Q: Probe>(
         Committed::Raced
     );
     assert_eq!(seen(&subject, &stale).await, before);
-    // Nor on a review that is not there at all.
-    let nowhere = filer.does(&filer.begins().change.review, Command::Withdraw);
-    assert_eq!(
-        ports.commit(&nowhere).await.expect("an answer"),
-        Committed::Raced
+    // Nor on a version that is still to come, nor on a review that is not there at all.
+    let present = stored(ports, &draft.outline.id).await;
+    let next = filer.does(
+        &present,
+        command::edit_people(&present, sample::contact_and_staff()),
     );
-    assert_eq!(seen(&subject, &stale).await, before);
+    let ahead = filer.does(&next.change.review, Command::Withdraw);
+    let nowhere = filer.does(&filer.begins().change.review, Command::Withdraw);
+    for commit in [ahead, nowhere] {
+        let committed = ports.commit(&commit).await.expect("an answer");
+        assert_eq!(committed, Committed::Raced);
+        assert_eq!(seen(&subject, &stale).await, before);
+        let entry = ports.entry(&commit.change.review.outline.id, commit.outbox[0].seq);
+        assert_eq!(entry.await.expect("an answer"), None);
+    }
 }
 
 /// Beginning a review under an id that is taken is `Raced`; the one that has it stays as it is.

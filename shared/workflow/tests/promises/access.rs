@@ -1,0 +1,85 @@
+//! Nobody reads or changes a review that is not theirs, or learns that it is there (promise P5).
+
+use domain::{Command, ReviewId};
+use testkit::{Filer, MemoryStore, Story, command, sample};
+use workflow::{Failure, edit, history, mine, view};
+
+use crate::stories::{commits_of, does, due, owner};
+
+/// What a stranger hears who tries everything on `id`.
+async fn everything(stranger: &Story<MemoryStore>, id: &ReviewId) -> Vec<String> {
+    let (ports, inbound) = (&stranger.ports, stranger.filer.inbound());
+    let actor = &stranger.filer.actor;
+    let mut target = stranger.filer.begins().change.review;
+    target.outline.id = id.clone();
+    let form = command::edit_form(&target, sample::individual());
+    let people = command::edit_people(&target, sample::contact_and_staff());
+    let submit = command::submit(&target, sample::certification());
+    let heard = [
+        view(ports, actor, id).await.err(),
+        history(ports, actor, id).await.err(),
+        edit(ports, &inbound, id, &form).await.err(),
+        edit(ports, &inbound, id, &people).await.err(),
+        does(stranger, &target, "key", submit).await.err(),
+        does(stranger, &target, "key", Command::Withdraw)
+            .await
+            .err(),
+    ];
+    let tell = |failure: Option<Failure>| {
+        let failure = failure.expect("a stranger gets nothing done");
+        assert!(matches!(failure, Failure::NotFound), "{failure:?}");
+        failure.to_string()
+    };
+    heard.into_iter().map(tell).collect()
+}
+
+#[tokio::test]
+async fn a_stranger_hears_the_same_of_a_review_that_is_there_and_of_one_that_is_not() {
+    let story = owner().await;
+    let (review, _) = story.submitted("draft").await;
+    let unknown = ReviewId::from_random(sample::year(), 1);
+    let accepted = Filer::new(sample::other(), 2);
+    let accepted = Story::accepted_by(story.ports.clone(), accepted).await;
+    let never_accepted = Story {
+        ports: story.ports.clone(),
+        filer: Filer::new(sample::other(), 3),
+    };
+    // Whom the owner added as staff gets nothing by an address that someone typed.
+    let staff = Story {
+        ports: story.ports.clone(),
+        filer: Filer::new(sample::staff(), 4),
+    };
+    for stranger in [accepted, never_accepted, staff] {
+        let there = everything(&stranger, &review.outline.id).await;
+        assert_eq!(there, everything(&stranger, &unknown).await);
+        let listed = mine(&story.ports, &stranger.filer.actor, None, 10).await;
+        assert_eq!(listed.expect("an answer").reviews, []);
+    }
+    assert_eq!(story.review(&review.outline.id).await, review);
+    assert_eq!(
+        (commits_of(&story, &review).await, due(&story).await),
+        (4, 1)
+    );
+}
+
+#[tokio::test]
+async fn the_owner_is_an_account_whatever_its_address() {
+    let story = owner().await;
+    let draft = story.draft("draft").await;
+    let without_email = sample::owner_without_email();
+    let seen = view(&story.ports, &without_email, &draft.outline.id).await;
+    assert_eq!(seen.expect("the same account").review, draft);
+    let listed = mine(&story.ports, &without_email, None, 10).await;
+    assert_eq!(listed.expect("an answer").reviews, [draft.outline]);
+
+    // The owner's address alone opens nothing: another issuer can vouch for the same one.
+    let mut namesake = sample::owner();
+    namesake.account.issuer = "https://another.example.org".to_owned();
+    let refused = view(
+        &story.ports,
+        &namesake,
+        &story.draft("two").await.outline.id,
+    )
+    .await;
+    assert!(matches!(refused, Err(Failure::NotFound)), "{refused:?}");
+}

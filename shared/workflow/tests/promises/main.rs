@@ -1,0 +1,11 @@
+//! What the use cases promise, tried on ports in memory that fail, race and crash between any two steps.
+
+mod access;
+mod answers;
+mod crashes;
+mod delivery;
+mod doubt;
+mod post;
+mod races;
+mod statement;
+mod stories;
