@@ -29,8 +29,9 @@ impl Submission {
 /// Short claims and short waits, and no end of tries: what a kill leaves behind is taken up within seconds.
 fn template() -> TemplateCopy {
     TemplateCopy::default()
-        .with("Default: 120\n    MinValue: 60", "Default: 5\n    MinValue: 1")
-        .with("VisibilityTimeout: 180", "VisibilityTimeout: 6")
+        .with("Default: 120\n    MinValue: 60", "Default: 10\n    MinValue: 1")
+        .with("VisibilityTimeout: 180", "VisibilityTimeout: 10")
+        .with("Handler: notify\n      Timeout: 30", "Handler: notify\n      Timeout: 10")
         .with("maxReceiveCount: 5", "maxReceiveCount: 1000")
 }
 

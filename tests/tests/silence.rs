@@ -106,7 +106,7 @@ fn nothing_that_is_written_holds_a_person() {
         let secrets = a_full_run(&stack);
         for function in ["IntakeFunction", "RelayFunction", "NotifyFunction"] {
             let log = stack.log(function);
-            assert!(log.lines().count() > 4, "{function} wrote nothing at {level}");
+            assert!(log.lines().count() >= 4, "{function} wrote nothing at {level}");
             assert_silent(&format!("the log of {function} at {level}"), &log, &secrets);
         }
         stack.kill();
