@@ -24,7 +24,10 @@ impl Reply {
     /// A header's value; empty when there is none.
     #[must_use]
     pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+        self.headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
     }
 
     /// This reply, known to have `status`.
@@ -60,7 +63,9 @@ impl Reply {
     #[must_use]
     pub fn fault_pointers(&self) -> Vec<&str> {
         let errors = self.body["errors"].as_array().into_iter().flatten();
-        errors.filter_map(|error| error["pointer"].as_str()).collect()
+        errors
+            .filter_map(|error| error["pointer"].as_str())
+            .collect()
     }
 }
 
@@ -68,7 +73,12 @@ impl Reply {
 ///
 /// # Errors
 /// No answer came, or half of one.
-pub(crate) fn send(method: &str, url: &str, headers: &[(&str, &str)], body: Option<String>) -> Result<Reply, ureq::Error> {
+pub(crate) fn send(
+    method: &str,
+    url: &str,
+    headers: &[(&str, &str)],
+    body: Option<String>,
+) -> Result<Reply, ureq::Error> {
     let mut request = Request::builder().method(method).uri(url);
     for (name, value) in headers {
         request = request.header(*name, *value);
@@ -104,6 +114,11 @@ fn agent() -> &'static ureq::Agent {
     static AGENT: OnceLock<ureq::Agent> = OnceLock::new();
     AGENT.get_or_init(|| {
         let config = ureq::Agent::config_builder();
-        config.http_status_as_error(false).allow_non_standard_methods(true).timeout_global(Some(PATIENCE)).build().into()
+        config
+            .http_status_as_error(false)
+            .allow_non_standard_methods(true)
+            .timeout_global(Some(PATIENCE))
+            .build()
+            .into()
     })
 }

@@ -83,8 +83,18 @@ impl Launch {
 
     /// The process on `folder`; `anew` when nothing is in there yet.
     pub(crate) fn spawn(&self, folder: &Path, anew: bool, output: &Output) -> Child {
-        let mut arguments: Vec<OsString> = vec!["--port".into(), "0".into(), "--template".into(), self.template.clone().into()];
-        arguments.extend(["--data".into(), folder.join("data").into(), "--functions".into(), program::functions().into()]);
+        let mut arguments: Vec<OsString> = vec![
+            "--port".into(),
+            "0".into(),
+            "--template".into(),
+            self.template.clone().into(),
+        ];
+        arguments.extend([
+            "--data".into(),
+            folder.join("data").into(),
+            "--functions".into(),
+            program::functions().into(),
+        ]);
         arguments.extend(["--ready-file".into(), ready_file(folder).into()]);
         // A folder that has a time keeps it.
         for clock in self.clock.iter().filter(|_| anew) {
@@ -94,7 +104,11 @@ impl Launch {
             arguments.extend(["--parameter".into(), parameter.into()]);
         }
         let mut command = Command::new(program::stack());
-        command.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+            .args(arguments)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
         let mut child = command.spawn().expect("the program starts");
         output.follow(&mut child);
         child

@@ -29,8 +29,18 @@ impl Stack {
     #[must_use]
     pub fn envelopes(&self) -> Vec<(String, String)> {
         let list = get_json(&format!("{}/_local/mail", self.url()));
-        let envelope = |mail: &Value| (text(&mail["destinations"][0]), text(&mail["tags"]["notice"]));
-        list.as_array().into_iter().flatten().rev().map(envelope).collect()
+        let envelope = |mail: &Value| {
+            (
+                text(&mail["destinations"][0]),
+                text(&mail["tags"]["notice"]),
+            )
+        };
+        list.as_array()
+            .into_iter()
+            .flatten()
+            .rev()
+            .map(envelope)
+            .collect()
     }
 
     /// Waits until there are `count` letters altogether, and returns them in the order of sending.
@@ -41,17 +51,34 @@ impl Stack {
     pub fn letters(&self, count: usize) -> Vec<Mail> {
         let letters = until(|| {
             let envelopes = self.envelopes();
-            let missing = || format!("{count} letters; there are {envelopes:?}\n{}", self.complaints());
-            if envelopes.len() < count { Err(missing()) } else { Ok(envelopes) }
+            let missing = || {
+                format!(
+                    "{count} letters; there are {envelopes:?}\n{}",
+                    self.complaints()
+                )
+            };
+            if envelopes.len() < count {
+                Err(missing())
+            } else {
+                Ok(envelopes)
+            }
         });
         assert_eq!(letters.len(), count, "too many letters: {letters:?}");
         let list = get_json(&format!("{}/_local/mail", self.url()));
-        list.as_array().into_iter().flatten().rev().map(|mail| self.letter(&text(&mail["id"]))).collect()
+        list.as_array()
+            .into_iter()
+            .flatten()
+            .rev()
+            .map(|mail| self.letter(&text(&mail["id"])))
+            .collect()
     }
 
     fn letter(&self, id: &str) -> Mail {
         let letter = get_json(&format!("{}/_local/mail/{id}", self.url()));
-        let raw = crate::http::get(&format!("{}/_local/mail/{id}/raw", self.url()), "message/rfc822");
+        let raw = crate::http::get(
+            &format!("{}/_local/mail/{id}/raw", self.url()),
+            "message/rfc822",
+        );
         Mail {
             to: text(&letter["summary"]["destinations"][0]),
             subject: text(&letter["summary"]["subject"]),

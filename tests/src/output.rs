@@ -55,9 +55,16 @@ impl Output {
     pub(crate) fn wait_for(&self, words: &str, after: usize) -> bool {
         let there = |written: &Written| written.text[after..].contains(words);
         let waiting = |written: &mut Written| !there(written) && written.open > 0;
-        let (written, waited) =
-            self.0.1.wait_timeout_while(self.lock(), PATIENCE, waiting).expect("nothing panics while it is locked");
-        assert!(!waited.timed_out(), "nobody wrote \"{words}\":\n{}", written.text);
+        let (written, waited) = self
+            .0
+            .1
+            .wait_timeout_while(self.lock(), PATIENCE, waiting)
+            .expect("nothing panics while it is locked");
+        assert!(
+            !waited.timed_out(),
+            "nobody wrote \"{words}\":\n{}",
+            written.text
+        );
         there(&written)
     }
 

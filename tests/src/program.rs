@@ -14,7 +14,10 @@ pub(crate) fn root() -> &'static Path {
 /// The stack's program, two folders above the running test.
 pub(crate) fn stack() -> PathBuf {
     let test = std::env::current_exe().expect("a test knows its own file");
-    let folder = test.ancestors().nth(2).expect("a test lives in target/<profile>/deps");
+    let folder = test
+        .ancestors()
+        .nth(2)
+        .expect("a test lives in target/<profile>/deps");
     folder.join("stack")
 }
 
@@ -27,10 +30,22 @@ pub(crate) fn functions() -> &'static Path {
     static FOLDER: OnceLock<PathBuf> = OnceLock::new();
     FOLDER.get_or_init(|| {
         let stack = stack();
-        let built = Command::new(&stack).arg("build").arg("--template").arg(root().join("infra/template.yaml")).output();
-        let built = built.unwrap_or_else(|error| panic!("{} does not start: {error}", stack.display()));
-        assert!(built.status.success(), "the functions were not built:\n{}", String::from_utf8_lossy(&built.stdout));
-        stack.parent().expect("a program lies in a folder").to_owned()
+        let built = Command::new(&stack)
+            .arg("build")
+            .arg("--template")
+            .arg(root().join("infra/template.yaml"))
+            .output();
+        let built =
+            built.unwrap_or_else(|error| panic!("{} does not start: {error}", stack.display()));
+        assert!(
+            built.status.success(),
+            "the functions were not built:\n{}",
+            String::from_utf8_lossy(&built.stdout)
+        );
+        stack
+            .parent()
+            .expect("a program lies in a folder")
+            .to_owned()
     })
 }
 
@@ -41,6 +56,13 @@ pub(crate) fn functions() -> &'static Path {
 #[must_use]
 pub fn demo() -> (bool, String) {
     functions();
-    let ran = Command::new(stack()).arg("demo").current_dir(root()).output().expect("the program starts");
-    (ran.status.success(), String::from_utf8_lossy(&ran.stdout).into_owned() + &String::from_utf8_lossy(&ran.stderr))
+    let ran = Command::new(stack())
+        .arg("demo")
+        .current_dir(root())
+        .output()
+        .expect("the program starts");
+    (
+        ran.status.success(),
+        String::from_utf8_lossy(&ran.stdout).into_owned() + &String::from_utf8_lossy(&ran.stderr),
+    )
 }

@@ -39,7 +39,8 @@ impl Stack {
         self.child = Some(self.launch.spawn(self.folder.path(), anew, &self.output));
         let ready = self.output.wait_for("Ready in ", written);
         assert!(ready, "the stack did not start:\n{}", self.terminal());
-        let text = std::fs::read_to_string(ready_file(self.folder.path())).expect("it is written before");
+        let text =
+            std::fs::read_to_string(ready_file(self.folder.path())).expect("it is written before");
         self.ready = serde_json::from_str(&text).expect("the file is JSON");
     }
 
@@ -77,7 +78,9 @@ impl Stack {
     /// When there is no such service.
     #[must_use]
     pub fn endpoint(&self, service: &str) -> &str {
-        self.ready[service].as_str().expect("the service has an address")
+        self.ready[service]
+            .as_str()
+            .expect("the service has an address")
     }
 
     /// The process.
@@ -107,7 +110,10 @@ impl Stack {
     /// When nobody is called `name`.
     #[must_use]
     pub fn token(&self, name: &str) -> String {
-        let reply = http::get(&format!("{}/_local/token?as={name}", self.url()), "text/plain");
+        let reply = http::get(
+            &format!("{}/_local/token?as={name}", self.url()),
+            "text/plain",
+        );
         assert_eq!(reply.status, 200, "{}", reply.text);
         reply.text
     }
@@ -138,15 +144,25 @@ impl Stack {
     pub fn function(&self, name: &str) -> Value {
         let overview = self.overview();
         let functions = overview["functions"].as_array().into_iter().flatten();
-        let found = functions.into_iter().find(|function| function["name"] == name);
-        found.unwrap_or_else(|| panic!("there is no function {name}")).clone()
+        let found = functions
+            .into_iter()
+            .find(|function| function["name"] == name);
+        found
+            .unwrap_or_else(|| panic!("there is no function {name}"))
+            .clone()
     }
 
     /// Moves the set clock forward.
     pub fn advance_clock(&self, to: &str) -> Reply {
         let url = format!("{}/_local/clock", self.url());
         let body = serde_json::json!({ "to": to }).to_string();
-        http::send("POST", &url, &[("content-type", "application/json")], Some(body)).expect("it answers")
+        http::send(
+            "POST",
+            &url,
+            &[("content-type", "application/json")],
+            Some(body),
+        )
+        .expect("it answers")
     }
 
     /// The whole log of a function, over all starts.
@@ -171,10 +187,18 @@ impl Stack {
     #[must_use]
     pub fn complaints(&self) -> String {
         let mut text = String::new();
-        for (path, bytes) in self.files().iter().filter(|(path, _)| path.extension().is_some_and(|kind| kind == "log")) {
+        for (path, bytes) in self
+            .files()
+            .iter()
+            .filter(|(path, _)| path.extension().is_some_and(|kind| kind == "log"))
+        {
             let log = String::from_utf8_lossy(bytes);
-            for line in log.lines().filter(|line| line.contains("WARN") || line.contains("ERROR")) {
-                writeln!(text, "{}: {line}", path.display()).expect("writing to a String does not fail");
+            for line in log
+                .lines()
+                .filter(|line| line.contains("WARN") || line.contains("ERROR"))
+            {
+                writeln!(text, "{}: {line}", path.display())
+                    .expect("writing to a String does not fail");
             }
         }
         text

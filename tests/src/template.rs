@@ -14,7 +14,8 @@ pub struct TemplateCopy {
 
 impl Default for TemplateCopy {
     fn default() -> Self {
-        let text = std::fs::read_to_string(program::root().join("infra/template.yaml")).expect("the template is readable");
+        let text = std::fs::read_to_string(program::root().join("infra/template.yaml"))
+            .expect("the template is readable");
         Self {
             folder: tempfile::tempdir().expect("a temporary folder"),
             text,
@@ -29,7 +30,11 @@ impl TemplateCopy {
     /// When it does not: the template has changed, and the test must follow it.
     #[must_use]
     pub fn with(mut self, old: &str, new: &str) -> Self {
-        assert_eq!(self.text.matches(old).count(), 1, "the template has not exactly one `{old}`");
+        assert_eq!(
+            self.text.matches(old).count(),
+            1,
+            "the template has not exactly one `{old}`"
+        );
         self.text = self.text.replace(old, new);
         self
     }

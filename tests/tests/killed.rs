@@ -29,9 +29,15 @@ impl Submission {
 /// Short claims and short waits, and no end of tries: what a kill leaves behind is taken up within seconds.
 fn template() -> TemplateCopy {
     TemplateCopy::default()
-        .with("Default: 120\n    MinValue: 60", "Default: 10\n    MinValue: 1")
+        .with(
+            "Default: 120\n    MinValue: 60",
+            "Default: 10\n    MinValue: 1",
+        )
         .with("VisibilityTimeout: 180", "VisibilityTimeout: 10")
-        .with("Handler: notify\n      Timeout: 30", "Handler: notify\n      Timeout: 10")
+        .with(
+            "Handler: notify\n      Timeout: 30",
+            "Handler: notify\n      Timeout: 10",
+        )
         .with("maxReceiveCount: 5", "maxReceiveCount: 1000")
 }
 
@@ -43,7 +49,11 @@ fn drafts(filer: &Door) -> Vec<Submission> {
         while let Some(number) = next(&numbers) {
             let people = forms::people(&format!("person-{number}@example.org"), &[]);
             let (id, revision) = filer.completes(&forms::group(), &people);
-            done.lock().expect("nobody panicked").push(Submission { id, revision, answer: None });
+            done.lock().expect("nobody panicked").push(Submission {
+                id,
+                revision,
+                answer: None,
+            });
         }
     };
     std::thread::scope(|scope| (0..CLIENTS).for_each(|_| drop(scope.spawn(work))));
@@ -56,7 +66,11 @@ fn next<T>(items: &Mutex<impl Iterator<Item = T>>) -> Option<T> {
 
 /// Four clients send all that has no answer yet; each tells when it begins to send one.
 fn send_all(filer: &Door, submissions: &mut [Submission], begun: &Sender<()>) {
-    let open = Mutex::new(submissions.iter_mut().filter(|submission| submission.answer.is_none()));
+    let open = Mutex::new(
+        submissions
+            .iter_mut()
+            .filter(|submission| submission.answer.is_none()),
+    );
     std::thread::scope(|scope| {
         for begun in vec![begun.clone(); CLIENTS] {
             let open = &open;
@@ -64,9 +78,17 @@ fn send_all(filer: &Door, submissions: &mut [Submission], begun: &Sender<()>) {
                 while let Some(submission) = next(open) {
                     // Nobody listens any more once the stack is killed.
                     begun.send(()).unwrap_or(());
-                    let ask = filer.ask("POST", format!("/v1/reviews/{}/submit", submission.id)).key(submission.key());
-                    if let Ok(reply) = ask.json(&forms::submission(submission.revision)).try_send() {
-                        assert!(reply.status == 200 || reply.status >= 500, "{}: {}", reply.status, reply.text);
+                    let ask = filer
+                        .ask("POST", format!("/v1/reviews/{}/submit", submission.id))
+                        .key(submission.key());
+                    if let Ok(reply) = ask.json(&forms::submission(submission.revision)).try_send()
+                    {
+                        assert!(
+                            reply.status == 200 || reply.status >= 500,
+                            "{}: {}",
+                            reply.status,
+                            reply.text
+                        );
                         submission.answer = Some(reply).filter(|reply| reply.status == 200);
                     }
                 }
@@ -79,7 +101,10 @@ fn send_all(filer: &Door, submissions: &mut [Submission], begun: &Sender<()>) {
 fn send_and_kill(stack: &mut Stack, submissions: &mut [Submission], after: usize) {
     let filer = stack.door("filer");
     let functions = processes_of(stack.process());
-    assert!(!functions.is_empty(), "the functions are processes below the stack's");
+    assert!(
+        !functions.is_empty(),
+        "the functions are processes below the stack's"
+    );
     let (begun, told) = channel();
     std::thread::scope(|scope| {
         scope.spawn(move || {
@@ -90,10 +115,12 @@ fn send_and_kill(stack: &mut Stack, submissions: &mut [Submission], after: usize
         send_all(&filer, submissions, &begun);
         drop(begun);
     });
-    until(|| match functions.iter().find(|process| is_alive(process)) {
-        Some(process) => Err(format!("the end of {process:?}, whose stack was killed")),
-        None => Ok(()),
-    });
+    until(
+        || match functions.iter().find(|process| is_alive(process)) {
+            Some(process) => Err(format!("the end of {process:?}, whose stack was killed")),
+            None => Ok(()),
+        },
+    );
 }
 
 /// The process and its start, which no later process of the same number shares.
@@ -104,7 +131,9 @@ fn processes_of(parent: u32) -> Vec<Process> {
     let entries = std::fs::read_dir("/proc").expect("the kernel lists its processes");
     let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
     let all = names.filter_map(|process| Some((status(&process)?, process)));
-    all.filter(|(status, _)| status[1] == parent.to_string()).map(|(mut status, process)| (process, status.swap_remove(19))).collect()
+    all.filter(|(status, _)| status[1] == parent.to_string())
+        .map(|(mut status, process)| (process, status.swap_remove(19)))
+        .collect()
 }
 
 fn is_alive((process, start): &Process) -> bool {
@@ -121,12 +150,26 @@ fn status(process: &str) -> Option<Vec<String>> {
 fn assert_submitted_once(filer: &Door, submission: &Submission) {
     let answer = submission.answer.as_ref().expect("it was acknowledged");
     let seen = filer.sees(&submission.id);
-    assert_eq!(seen["review"]["status"], "in_review", "{} is lost", submission.id);
-    assert_eq!(seen["review"]["submission"]["received_at"], answer.body["received_at"]);
-    assert_eq!(seen["review"]["submission"]["form_sha256"], answer.body["form_sha256"]);
+    assert_eq!(
+        seen["review"]["status"], "in_review",
+        "{} is lost",
+        submission.id
+    );
+    assert_eq!(
+        seen["review"]["submission"]["received_at"],
+        answer.body["received_at"]
+    );
+    assert_eq!(
+        seen["review"]["submission"]["form_sha256"],
+        answer.body["form_sha256"]
+    );
     assert_eq!(seen["history"]["verified"], true, "{}", seen["history"]);
     let entries = seen["history"]["entries"].as_array().expect("a list");
-    let submitted = entries.iter().filter(|entry| entry["entry"]["act"].to_string().contains("certification_sha256"));
+    let submitted = entries.iter().filter(|entry| {
+        entry["entry"]["act"]
+            .to_string()
+            .contains("certification_sha256")
+    });
     assert_eq!(submitted.count(), 1, "{entries:#?}");
 }
 
@@ -139,11 +182,16 @@ fn all_letters(stack: &Stack, notices: usize) -> BTreeMap<String, usize> {
         }
         let overview = stack.overview();
         let queues = overview["queues"].as_array().into_iter().flatten();
-        let waiting: u64 = queues.map(|queue| number(&queue["visible"]) + number(&queue["in_flight"])).sum();
+        let waiting: u64 = queues
+            .map(|queue| number(&queue["visible"]) + number(&queue["in_flight"]))
+            .sum();
         if letters.len() == notices && waiting == 0 {
             Ok(letters)
         } else {
-            Err(format!("letters for {} of {notices} notices, and {waiting} messages wait", letters.len()))
+            Err(format!(
+                "letters for {} of {notices} notices, and {waiting} messages wait",
+                letters.len()
+            ))
         }
     })
 }
@@ -162,27 +210,57 @@ fn no_submission_is_lost_and_everyone_gets_a_receipt() {
     let mut submissions = drafts(&filer);
 
     for round in 1..=2 {
-        let open = submissions.iter().filter(|submission| submission.answer.is_none()).count();
+        let open = submissions
+            .iter()
+            .filter(|submission| submission.answer.is_none())
+            .count();
         let after = random.usize(1..=open.div_ceil(2));
         send_and_kill(&mut stack, &mut submissions, after);
         stack.start_again();
         let filer = stack.door("filer");
-        let acknowledged: Vec<_> = submissions.iter().filter(|submission| submission.answer.is_some()).collect();
-        println!("round {round} (seed {SEED}): killed at submission {after} of {open}; {} acknowledged by now", acknowledged.len());
-        acknowledged.iter().for_each(|submission| assert_submitted_once(&filer, submission));
+        let acknowledged: Vec<_> = submissions
+            .iter()
+            .filter(|submission| submission.answer.is_some())
+            .collect();
+        println!(
+            "round {round} (seed {SEED}): killed at submission {after} of {open}; {} acknowledged by now",
+            acknowledged.len()
+        );
+        acknowledged
+            .iter()
+            .for_each(|submission| assert_submitted_once(&filer, submission));
     }
     let filer = stack.door("filer");
     let (begun, _) = channel();
     send_all(&filer, &mut submissions, &begun);
-    submissions.iter().for_each(|submission| assert_submitted_once(&filer, submission));
+    submissions
+        .iter()
+        .for_each(|submission| assert_submitted_once(&filer, submission));
 
     let letters = all_letters(&stack, 2 * REVIEWS);
     let duplicates: usize = letters.values().map(|count| count - 1).sum();
-    let in_doubt = stack.log("NotifyFunction").matches("\"notice_in_doubt\":1").count();
-    println!("{} letters for {} notices; {in_doubt} sent in doubt", letters.len() + duplicates, letters.len());
-    assert!(duplicates <= in_doubt, "{duplicates} letters came twice, but only {in_doubt} were sent in doubt");
+    let in_doubt = stack
+        .log("NotifyFunction")
+        .matches("\"notice_in_doubt\":1")
+        .count();
+    println!(
+        "{} letters for {} notices; {in_doubt} sent in doubt",
+        letters.len() + duplicates,
+        letters.len()
+    );
+    assert!(
+        duplicates <= in_doubt,
+        "{duplicates} letters came twice, but only {in_doubt} were sent in doubt"
+    );
     for submission in &submissions {
-        let of_this = letters.keys().filter(|notice| notice.starts_with(&submission.id)).count();
-        assert_eq!(of_this, 2, "contact and owner are told of {}", submission.id);
+        let of_this = letters
+            .keys()
+            .filter(|notice| notice.starts_with(&submission.id))
+            .count();
+        assert_eq!(
+            of_this, 2,
+            "contact and owner are told of {}",
+            submission.id
+        );
     }
 }

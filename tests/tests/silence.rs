@@ -35,7 +35,8 @@ fn individual() -> Value {
     let mut form = forms::individual();
     form["application"]["npi"] = json!("1987654320");
     form["party_name"] = json!("Dr. Marigold");
-    form["practice"] = json!({ "choice": "not_listed", "tin": "827364519", "name": "Larkspur Practice" });
+    form["practice"] =
+        json!({ "choice": "not_listed", "tin": "827364519", "name": "Larkspur Practice" });
     form["description"] = json!("The heliotrope was not counted.");
     form
 }
@@ -49,19 +50,45 @@ fn people() -> Value {
 
 /// Requests that are refused, each with a marker in what is wrong.
 fn faulty(filer: &Door, id: &str, revision: u64) {
-    let form = |body: Value| filer.ask("PATCH", format!("/v1/reviews/{id}/form")).if_match(revision).json(&body).send();
+    let form = |body: Value| {
+        filer
+            .ask("PATCH", format!("/v1/reviews/{id}/form"))
+            .if_match(revision)
+            .json(&body)
+            .send()
+    };
     form(json!({ "application": { "tin": "73645-1982" } })).expect(422);
     form(json!({ "application": { "npi": "19876543" } })).expect(422);
     form(json!({ "Marigold": "heliotrope" })).expect(422);
     form(json!({ "description": ["heliotrope"] })).expect(422);
-    filer.ask("PATCH", format!("/v1/reviews/{id}/form")).if_match(revision - 1).json(&group()).send().expect(412);
-    filer.ask("PATCH", format!("/v1/reviews/{id}/form")).if_match(revision).text("{\"heliotrope\": ").send().expect(400);
+    filer
+        .ask("PATCH", format!("/v1/reviews/{id}/form"))
+        .if_match(revision - 1)
+        .json(&group())
+        .send()
+        .expect(412);
+    filer
+        .ask("PATCH", format!("/v1/reviews/{id}/form"))
+        .if_match(revision)
+        .text("{\"heliotrope\": ")
+        .send()
+        .expect(400);
     let version = filer.get(format!("/v1/reviews/{id}")).number_at("/version");
     let people = json!({ "contact": { "email": "columbine", "phone": "866-288-0147-heliotrope" } });
-    filer.ask("PATCH", format!("/v1/reviews/{id}/people")).if_match(version).json(&people).send().expect(422);
+    filer
+        .ask("PATCH", format!("/v1/reviews/{id}/people"))
+        .if_match(version)
+        .json(&people)
+        .send()
+        .expect(422);
     filer.get("/v1/reviews/Marigold").expect(404);
     filer.get("/v1/reviews?cursor=Marigold").expect(400);
-    filer.ask("POST", format!("/v1/reviews/{id}/submit")).new_key().json(&json!({ "heliotrope": "Marigold" })).send().expect(422);
+    filer
+        .ask("POST", format!("/v1/reviews/{id}/submit"))
+        .new_key()
+        .json(&json!({ "heliotrope": "Marigold" }))
+        .send()
+        .expect(422);
 }
 
 /// Two reviews submitted and withdrawn again, with what went wrong on the way; eight letters for each.
@@ -72,15 +99,24 @@ fn a_full_run(stack: &Stack) -> Vec<String> {
         let id = filer.begins("Foxglove, second try");
         filer.fills(&id, &form);
         filer.names_people(&id, &people());
-        let revision = filer.get(format!("/v1/reviews/{id}")).number_at("/form_revision");
+        let revision = filer
+            .get(format!("/v1/reviews/{id}"))
+            .number_at("/form_revision");
         faulty(&filer, &id, revision);
         other.get(format!("/v1/reviews/{id}/form")).expect(404);
-        filer.submits(&id, revision, &format!("submit-{id}")).expect(200);
+        filer
+            .submits(&id, revision, &format!("submit-{id}"))
+            .expect(200);
         filer.sees(&id);
         filer.withdraws(&id);
     }
     let letters = stack.letters(16);
-    assert!(letters.iter().any(|letter| letter.text.contains("Marigold")), "the markers were there to be leaked");
+    assert!(
+        letters
+            .iter()
+            .any(|letter| letter.text.contains("Marigold")),
+        "the markers were there to be leaked"
+    );
     // Poison, too, is read by a function.
     stack.put("NoticesQueue", "no notice of ours");
     vec![stack.token("filer"), stack.token("other")]
@@ -90,7 +126,10 @@ fn a_full_run(stack: &Stack) -> Vec<String> {
 fn assert_silent(place: &str, text: &str, secrets: &[String]) {
     let markers = MARKERS.iter().map(|(what, marker)| (*what, *marker));
     // A token's three parts; the head is the same for all, and no secret.
-    let parts = secrets.iter().flat_map(|token| token.split('.').skip(1)).map(|part| ("a token", &part[..40]));
+    let parts = secrets
+        .iter()
+        .flat_map(|token| token.split('.').skip(1))
+        .map(|part| ("a token", &part[..40]));
     for (what, marker) in markers.chain(parts) {
         if let Some(line) = text.lines().find(|line| line.contains(marker)) {
             let begin: String = line.chars().take(2_000).collect();
@@ -102,11 +141,16 @@ fn assert_silent(place: &str, text: &str, secrets: &[String]) {
 #[test]
 fn nothing_that_is_written_holds_a_person() {
     for level in ["info", "trace"] {
-        let mut stack = Launch::default().parameter(&format!("LogLevel={level}")).start();
+        let mut stack = Launch::default()
+            .parameter(&format!("LogLevel={level}"))
+            .start();
         let secrets = a_full_run(&stack);
         for function in ["IntakeFunction", "RelayFunction", "NotifyFunction"] {
             let log = stack.log(function);
-            assert!(log.lines().count() >= 4, "{function} wrote nothing at {level}");
+            assert!(
+                log.lines().count() >= 4,
+                "{function} wrote nothing at {level}"
+            );
             assert_silent(&format!("the log of {function} at {level}"), &log, &secrets);
         }
         stack.kill();
@@ -115,12 +159,19 @@ fn nothing_that_is_written_holds_a_person() {
         let files = stack.files();
         let mut looked_at = Vec::new();
         for (path, bytes) in files {
-            let name = path.strip_prefix(stack.data()).expect("it is in there").to_string_lossy().into_owned();
+            let name = path
+                .strip_prefix(stack.data())
+                .expect("it is in there")
+                .to_string_lossy()
+                .into_owned();
             if !(name.starts_with("mail/") || name.starts_with("tables.sqlite")) {
                 assert_silent(&name, &String::from_utf8_lossy(&bytes), &secrets);
                 looked_at.push(name);
             }
         }
-        assert!(looked_at.contains(&"queues.journal".to_owned()), "where are the queues? {looked_at:?}");
+        assert!(
+            looked_at.contains(&"queues.journal".to_owned()),
+            "where are the queues? {looked_at:?}"
+        );
     }
 }

@@ -46,14 +46,20 @@ async fn every_door_answers_as_it_did() {
     let mut function = Adapter::from(doors(router(desk)));
     for case in STORY {
         let event = LambdaEvent::new(event(case), Context::default());
-        let reply = function.call(event).await.expect("a router answers everything");
+        let reply = function
+            .call(event)
+            .await
+            .expect("a router answers everything");
         let reply = serde_json::to_value(reply).expect("a reply is JSON");
         insta::assert_json_snapshot!(case, readable(case, reply));
     }
 }
 
 fn event(case: &str) -> LambdaRequest {
-    let path = format!("{}/../../events/intake/{case}.json", env!("CARGO_MANIFEST_DIR"));
+    let path = format!(
+        "{}/../../events/intake/{case}.json",
+        env!("CARGO_MANIFEST_DIR")
+    );
     let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
     serde_json::from_str(&text).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
@@ -61,7 +67,10 @@ fn event(case: &str) -> LambdaRequest {
 /// The reply with its body read. The description of the API is held against the template elsewhere: here its size would
 /// bury the rest.
 fn readable(case: &str, mut reply: Value) -> Value {
-    let body = reply["body"].as_str().and_then(|body| serde_json::from_str(body).ok()).unwrap_or(Value::Null);
+    let body = reply["body"]
+        .as_str()
+        .and_then(|body| serde_json::from_str(body).ok())
+        .unwrap_or(Value::Null);
     reply["body"] = match case {
         "read-description" => json!({ "openapi": body["openapi"] }),
         _ => body,
@@ -74,7 +83,13 @@ fn every_event_has_its_case() {
     let folder = format!("{}/../../events/intake", env!("CARGO_MANIFEST_DIR"));
     for entry in std::fs::read_dir(folder).expect("the events are there") {
         let name = entry.expect("a readable entry").file_name();
-        let case = name.to_str().and_then(|name| name.strip_suffix(".json")).expect("an event is a .json file");
-        assert!(STORY.contains(&case), "{case} is an event that no case uses");
+        let case = name
+            .to_str()
+            .and_then(|name| name.strip_suffix(".json"))
+            .expect("an event is a .json file");
+        assert!(
+            STORY.contains(&case),
+            "{case} is an event that no case uses"
+        );
     }
 }

@@ -25,7 +25,10 @@ async fn every_notice_becomes_one_letter() {
     };
     let mut letters = 0;
     for case in CASES {
-        let path = format!("{}/../../events/notify/{case}.json", env!("CARGO_MANIFEST_DIR"));
+        let path = format!(
+            "{}/../../events/notify/{case}.json",
+            env!("CARGO_MANIFEST_DIR")
+        );
         let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
         let event = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{path}: {error}"));
         let reply = desk.handle(event).await;

@@ -68,7 +68,8 @@ impl<'a> Ask<'a> {
     #[must_use]
     pub fn send(self) -> Reply {
         let what = format!("{} {}", self.method, self.path);
-        self.try_send().unwrap_or_else(|error| panic!("{what} was not answered: {error}"))
+        self.try_send()
+            .unwrap_or_else(|error| panic!("{what} was not answered: {error}"))
     }
 
     /// Sends it to a stack that may be killed meanwhile.
@@ -79,14 +80,40 @@ impl<'a> Ask<'a> {
         match self.way {
             Way::Gateway { url, token } => {
                 if let Some(token) = token {
-                    self.headers.push(("authorization", format!("Bearer {token}")));
+                    self.headers
+                        .push(("authorization", format!("Bearer {token}")));
                 }
-                let headers: Vec<_> = self.headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
-                http::send(self.method, &format!("{url}{}", self.path), &headers, self.body)
+                let headers: Vec<_> = self
+                    .headers
+                    .iter()
+                    .map(|(name, value)| (*name, value.as_str()))
+                    .collect();
+                http::send(
+                    self.method,
+                    &format!("{url}{}", self.path),
+                    &headers,
+                    self.body,
+                )
             }
-            Way::Invoke { url, received, caller } => {
-                let event = event::http(self.method, &self.path, &self.headers, self.body.as_deref(), *received, caller);
-                let reply = http::send("POST", url, &[("content-type", "application/json")], Some(event.to_string()))?;
+            Way::Invoke {
+                url,
+                received,
+                caller,
+            } => {
+                let event = event::http(
+                    self.method,
+                    &self.path,
+                    &self.headers,
+                    self.body.as_deref(),
+                    *received,
+                    caller,
+                );
+                let reply = http::send(
+                    "POST",
+                    url,
+                    &[("content-type", "application/json")],
+                    Some(event.to_string()),
+                )?;
                 Ok(event::answered(&reply))
             }
         }

@@ -38,7 +38,11 @@ pub(super) fn http(
     let route = format!("{method} {}", template_of(path));
     event["routeKey"] = json!(route);
     event["rawPath"] = json!(path);
-    event["headers"] = headers.iter().map(|(name, value)| ((*name).to_owned(), json!(value))).collect::<Map<_, _>>().into();
+    event["headers"] = headers
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), json!(value)))
+        .collect::<Map<_, _>>()
+        .into();
     event["body"] = json!(body);
     if let Some(id) = review_of(path) {
         event["pathParameters"] = json!({ "id": id });
@@ -57,7 +61,8 @@ pub(super) fn http(
 
 fn mould() -> Value {
     let path = program::root().join("events/intake/submit.json");
-    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let text = std::fs::read_to_string(&path)
+        .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     serde_json::from_str(&text).expect("an event is JSON")
 }
 
@@ -71,12 +76,20 @@ fn template_of(path: &str) -> String {
 
 /// What the function answered, as the gateway would write it.
 pub(super) fn answered(invoked: &Reply) -> Reply {
-    assert_eq!(invoked.header("x-amz-function-error"), "", "the function failed: {}", invoked.text);
+    assert_eq!(
+        invoked.header("x-amz-function-error"),
+        "",
+        "the function failed: {}",
+        invoked.text
+    );
     let text = invoked.text_at("/body").to_owned();
     let mut headers = HeaderMap::new();
     for (name, value) in invoked.body["headers"].as_object().into_iter().flatten() {
         let name: HeaderName = name.parse().expect("a header's name");
-        headers.insert(name, HeaderValue::from_str(value.as_str().unwrap_or_default()).expect("a header's value"));
+        headers.insert(
+            name,
+            HeaderValue::from_str(value.as_str().unwrap_or_default()).expect("a header's value"),
+        );
     }
     Reply {
         status: u16::try_from(invoked.number_at("/statusCode")).expect("a status"),

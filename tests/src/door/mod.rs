@@ -16,8 +16,15 @@ pub struct Door(Way);
 
 #[derive(Clone)]
 enum Way {
-    Gateway { url: String, token: Option<String> },
-    Invoke { url: String, received: Timestamp, caller: Caller },
+    Gateway {
+        url: String,
+        token: Option<String>,
+    },
+    Invoke {
+        url: String,
+        received: Timestamp,
+        caller: Caller,
+    },
 }
 
 impl Door {

@@ -8,7 +8,11 @@ use crate::{Reply, forms};
 impl Door {
     /// Accepts the statement of truth.
     pub fn accepts(&self) -> Reply {
-        self.ask("POST", "/v1/statement/acceptances").new_key().json(&forms::acceptance()).send().expect(200)
+        self.ask("POST", "/v1/statement/acceptances")
+            .new_key()
+            .json(&forms::acceptance())
+            .send()
+            .expect(200)
     }
 
     /// Begins a draft, and returns its id.
@@ -18,7 +22,13 @@ impl Door {
     #[must_use]
     pub fn begins(&self, name: &str) -> String {
         let body = json!({ "year": 2024, "name": name });
-        self.ask("POST", "/v1/reviews").new_key().json(&body).send().expect(201).text_at("/id").to_owned()
+        self.ask("POST", "/v1/reviews")
+            .new_key()
+            .json(&body)
+            .send()
+            .expect(201)
+            .text_at("/id")
+            .to_owned()
     }
 
     /// Sets fields of the form, and returns its revision then.
@@ -33,9 +43,15 @@ impl Door {
 
     fn patches(&self, path: &str, patch: &Value) -> u64 {
         let etag = self.get(path).expect(200).header("etag").to_owned();
-        let changed = self.ask("PATCH", path).header("if-match", etag).json(patch).send().expect(200);
+        let changed = self
+            .ask("PATCH", path)
+            .header("if-match", etag)
+            .json(patch)
+            .send()
+            .expect(200);
         let etag = changed.header("etag").trim_matches('"');
-        etag.parse().unwrap_or_else(|_| panic!("{etag} is no number"))
+        etag.parse()
+            .unwrap_or_else(|_| panic!("{etag} is no number"))
     }
 
     /// Begins a draft and completes it, so that nothing is left but to submit it; returns its id and its form's revision.
@@ -53,12 +69,19 @@ impl Door {
     /// When no answer comes.
     #[must_use]
     pub fn submits(&self, id: &str, revision: u64, key: &str) -> Reply {
-        self.ask("POST", format!("/v1/reviews/{id}/submit")).key(key).json(&forms::submission(revision)).send()
+        self.ask("POST", format!("/v1/reviews/{id}/submit"))
+            .key(key)
+            .json(&forms::submission(revision))
+            .send()
     }
 
     /// Withdraws.
     pub fn withdraws(&self, id: &str) -> Reply {
-        self.ask("POST", format!("/v1/reviews/{id}/withdraw")).new_key().json(&json!({})).send().expect(200)
+        self.ask("POST", format!("/v1/reviews/{id}/withdraw"))
+            .new_key()
+            .json(&json!({}))
+            .send()
+            .expect(200)
     }
 
     /// What a review looks like from outside: itself, its form, its people and its history.
