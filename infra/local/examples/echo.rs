@@ -12,7 +12,10 @@ use serde_json::{Value, json};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
-    let listener = environment().get("RECORD_TO").map(TcpStream::connect).transpose()?;
+    let listener = environment()
+        .get("RECORD_TO")
+        .map(TcpStream::connect)
+        .transpose()?;
     let listener = std::sync::Mutex::new(listener);
     lambda_runtime::run(service_fn(|event: LambdaEvent<Value>| {
         let told = tell(&listener, &event);
@@ -24,26 +27,38 @@ async fn main() -> Result<(), Error> {
     .await
 }
 
-#[expect(clippy::disallowed_methods, reason = "what is in it is what the tests ask about")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "what is in it is what the tests ask about"
+)]
 fn environment() -> BTreeMap<String, String> {
     std::env::vars().collect()
 }
 
-fn tell(listener: &std::sync::Mutex<Option<TcpStream>>, event: &LambdaEvent<Value>) -> io::Result<()> {
-    let mut listener = listener.lock().map_err(|_| io::Error::other("an earlier call panicked"))?;
+fn tell(
+    listener: &std::sync::Mutex<Option<TcpStream>>,
+    event: &LambdaEvent<Value>,
+) -> io::Result<()> {
+    let mut listener = listener
+        .lock()
+        .map_err(|_| io::Error::other("an earlier call panicked"))?;
     let line = json!({
         "process": std::process::id(),
         "function": event.context.env_config.function_name,
         "event": event.payload,
     });
-    listener.as_mut().map_or(Ok(()), |listener| writeln!(listener, "{line}"))
+    listener
+        .as_mut()
+        .map_or(Ok(()), |listener| writeln!(listener, "{line}"))
 }
 
 async fn answer(event: &Value) -> Result<Value, Error> {
     if let Some(records) = event["Records"].as_array() {
         let mut failed = Vec::new();
         for record in records {
-            let message = record["body"].as_str().map(|word| (word, &record["messageId"]));
+            let message = record["body"]
+                .as_str()
+                .map(|word| (word, &record["messageId"]));
             let item = record["dynamodb"]["NewImage"]["do"]["S"].as_str();
             let item = item.map(|word| (word, &record["dynamodb"]["SequenceNumber"]));
             match message.or(item) {
@@ -54,7 +69,10 @@ async fn answer(event: &Value) -> Result<Value, Error> {
         }
         return Ok(json!({ "batchItemFailures": failed }));
     }
-    let word = event["queryStringParameters"]["do"].as_str().or(event["do"].as_str()).unwrap_or_default();
+    let word = event["queryStringParameters"]["do"]
+        .as_str()
+        .or(event["do"].as_str())
+        .unwrap_or_default();
     obey(word).await?;
     let reply = match word {
         "environment" => json!(environment()),
@@ -81,7 +99,10 @@ async fn obey(word: &str) -> Result<(), Error> {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "a crash is what it is told to do")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a crash is what it is told to do"
+)]
 fn crash() -> ! {
     std::process::exit(3)
 }

@@ -17,7 +17,9 @@ use cargo::Cargo;
 /// Why there are no binaries to run.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum CompileError {
-    #[error("cargo was not found; install Rust from https://rustup.rs and run this through `cargo run`")]
+    #[error(
+        "cargo was not found; install Rust from https://rustup.rs and run this through `cargo run`"
+    )]
     NoCargo,
     #[error("cargo could not be run: {0}")]
     Cargo(#[source] std::io::Error),
@@ -27,9 +29,17 @@ pub(crate) enum CompileError {
     Metadata(#[source] serde_json::Error),
     #[error("{function} has the CodeUri {folder}, where no crate of this workspace is")]
     NoCrate { function: String, folder: PathBuf },
-    #[error("{function} has the Handler {binary}, but the crate in {folder} has no binary of that name")]
-    NoBinary { function: String, binary: String, folder: PathBuf },
-    #[error("{0} is not there; --functions needs one binary a function, called as its Handler in the template")]
+    #[error(
+        "{function} has the Handler {binary}, but the crate in {folder} has no binary of that name"
+    )]
+    NoBinary {
+        function: String,
+        binary: String,
+        folder: PathBuf,
+    },
+    #[error(
+        "{0} is not there; --functions needs one binary a function, called as its Handler in the template"
+    )]
     NotInFolder(PathBuf),
 }
 
@@ -40,7 +50,10 @@ pub(crate) async fn binaries(
     terminal: &Terminal,
 ) -> Result<Vec<PathBuf>, CompileError> {
     match folder {
-        Some(folder) => functions.iter().map(|function| in_folder(folder, function)).collect(),
+        Some(folder) => functions
+            .iter()
+            .map(|function| in_folder(folder, function))
+            .collect(),
         None => build(functions, terminal).await,
     }
 }
@@ -53,16 +66,25 @@ fn in_folder(folder: &Path, function: &FunctionPlan) -> Result<PathBuf, CompileE
     }
 }
 
-async fn build(functions: &[FunctionPlan], terminal: &Terminal) -> Result<Vec<PathBuf>, CompileError> {
+async fn build(
+    functions: &[FunctionPlan],
+    terminal: &Terminal,
+) -> Result<Vec<PathBuf>, CompileError> {
     let Some(first) = functions.first() else {
         return Ok(Vec::new());
     };
     let cargo = Cargo::of_this_build(&first.crate_dir.join("Cargo.toml"));
     let workspace = cargo.workspace(first).await?;
-    let packages = functions.iter().map(|function| workspace.package_of(function)).collect::<Result<BTreeSet<_>, _>>()?;
+    let packages = functions
+        .iter()
+        .map(|function| workspace.package_of(function))
+        .collect::<Result<BTreeSet<_>, _>>()?;
     let built = cargo.build(&packages, terminal).await?;
     let path = |function: &FunctionPlan| {
-        let folder = function.crate_dir.canonicalize().map_err(|_| no_binary(function))?;
+        let folder = function
+            .crate_dir
+            .canonicalize()
+            .map_err(|_| no_binary(function))?;
         let path = built.get(&(folder, function.binary.clone())).cloned();
         path.ok_or_else(|| no_binary(function))
     };

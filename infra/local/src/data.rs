@@ -214,6 +214,10 @@ fn replace_with(options: &OpenOptions, file: &Path, content: &[u8]) -> Result<()
         .map_err(DataError::io("write", file))
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "no system tells when a lock is freed, and waiting in the lock call itself has no end"
+)]
 fn lock(path: &Path, patience: Duration) -> Result<File, DataError> {
     let name = path.join(LOCK);
     let mut file = OpenOptions::new()
@@ -252,14 +256,13 @@ fn holder(lock: &Path) -> String {
     }
 }
 
-/// What is in the folder beside the lock.
+/// What is in the folder beside the lock, and beside the half of a version file that a kill can leave.
 fn entries(path: &Path) -> Result<impl Iterator<Item = PathBuf>, DataError> {
     let listed: Vec<PathBuf> = fs::read_dir(path)
         .and_then(|list| list.map(|entry| entry.map(|entry| entry.path())).collect())
         .map_err(DataError::io("list", path))?;
-    Ok(listed
-        .into_iter()
-        .filter(|entry| entry.file_name().is_none_or(|name| name != LOCK)))
+    let no_data = |entry: &PathBuf| entry.ends_with(LOCK) || entry.ends_with("version.half");
+    Ok(listed.into_iter().filter(move |entry| !no_data(entry)))
 }
 
 /// Removes all but the lock, the version last: a kill half-way leaves a folder that is still known to be ours.
@@ -353,6 +356,14 @@ mod tests {
             ));
         }
         assert!(place.path().join("thesis.txt").exists());
+    }
+
+    #[test]
+    fn a_kill_at_the_very_first_moment_leaves_a_new_folder() {
+        let place = tempfile::tempdir().expect("a place");
+        fs::write(place.path().join("lock"), "1").expect("written");
+        fs::write(place.path().join("version.half"), "targ").expect("written");
+        assert!(open(place.path(), false).expect("opens").is_new());
     }
 
     #[test]

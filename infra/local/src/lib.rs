@@ -10,9 +10,11 @@ mod compile;
 pub mod data;
 mod demo;
 mod filter;
+mod front;
 mod gateway;
 pub mod identity;
 mod lambda;
+mod machine;
 pub mod pages;
 mod run;
 pub mod services;
@@ -39,7 +41,11 @@ pub fn main() -> ExitCode {
         Some(Command::Demo(args)) => run::with_runtime(&terminal, demo::run(&args, &terminal)),
         Some(Command::Build(args)) => run::with_runtime(&terminal, run::build(&args, &terminal)),
         Some(Command::RunFunction(launch)) => {
-            terminal.line(format!("{}: {}", launch.binary().display(), lambda::launch(&launch)));
+            terminal.line(format!(
+                "{}: {}",
+                launch.binary().display(),
+                lambda::launch(&launch)
+            ));
             ExitCode::FAILURE
         }
     }

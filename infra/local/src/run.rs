@@ -18,7 +18,9 @@ pub(crate) fn with_runtime(terminal: &Terminal, work: impl Future<Output = ExitC
     match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime.block_on(work),
         Err(error) => {
-            terminal.line(format!("error: the program could not start its threads: {error}"));
+            terminal.line(format!(
+                "error: the program could not start its threads: {error}"
+            ));
             ExitCode::FAILURE
         }
     }
@@ -64,7 +66,10 @@ async fn run_until_stopped(args: &RunArgs, terminal: &Terminal) -> Result<(), St
     Ok(())
 }
 
-#[expect(clippy::disallowed_methods, reason = "whoever asks twice does not want to wait for destructors")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "whoever asks twice does not want to wait for destructors"
+)]
 async fn stop_at_once(mut end: End) {
     end.asked().await;
     std::process::exit(BROKEN_OFF);
@@ -73,12 +78,20 @@ async fn stop_at_once(mut end: End) {
 fn welcome(stack: &Stack, terminal: &Terminal) {
     let url = stack.url();
     let person = stack.a_person();
-    terminal.line(format!("Ready in {:.1} s: {url}", stack.started_in().as_secs_f64()));
-    terminal.line(format!("  in a browser   {url}/ has people and tokens, mailbox, clock, routes and logs"));
+    terminal.line(format!(
+        "Ready in {:.1} s: {url}",
+        stack.started_in().as_secs_f64()
+    ));
+    terminal.line(format!(
+        "  in a browser   {url}/ has people and tokens, mailbox, clock, routes and logs"
+    ));
     terminal.line(format!("  with curl      curl -H \"Authorization: Bearer $(curl -s '{url}/_local/token?as={person}')\" {url}/v1/reviews"));
     terminal.line(format!("  mailbox        {url}/_local/mail"));
     terminal.line(format!("  clock          {}", stack.clock().explain()));
-    terminal.line(format!("  kept in        {} (--fresh begins anew)", stack.data().path().display()));
+    terminal.line(format!(
+        "  kept in        {} (--fresh begins anew)",
+        stack.data().path().display()
+    ));
     terminal.line("Ctrl-C stops.");
 }
 

@@ -5,24 +5,24 @@
 
 use std::{
     collections::BTreeMap,
-    net::{Ipv4Addr, SocketAddr},
     path::{Path, PathBuf},
     sync::Arc,
     time::{Duration, Instant},
 };
 
-use axum::serve::ListenerExt;
 use serde_json::json;
-use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
+use tokio::{sync::watch, task::JoinHandle};
 
 use crate::{
     cli::{BuildArgs, RunArgs},
     clock::{ClockError, SetClock},
     compile::{self, CompileError},
     data::{DataError, DataFolder},
+    front,
     gateway::Gateway,
     identity::{IdentityError, Issuer},
     lambda::{self, Built, Lambda, LambdaError},
+    machine,
     pages::{self, PagesState},
     services::{ServiceError, Services},
     sources::{Reach, Sources},
@@ -37,9 +37,13 @@ const GRACE: Duration = Duration::from_secs(2);
 /// Why the stack does not start.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum StackError {
-    #[error("no infra/template.yaml here or in a folder above; run this in the project, or name one with --template")]
+    #[error(
+        "no infra/template.yaml here or in a folder above; run this in the project, or name one with --template"
+    )]
     NoTemplate,
-    #[error("{name} is set to {value}, which is not on this machine; the stack refuses to run beside it. Unset it first")]
+    #[error(
+        "{name} is set to {value}, which is not on this machine; the stack refuses to run beside it. Unset it first"
+    )]
     ForeignEndpoint { name: String, value: String },
     #[error("the template has no parameter {0}")]
     UnknownParameter(String),
@@ -48,7 +52,10 @@ pub(crate) enum StackError {
     #[error("port {port} cannot be used: {source}")]
     Port { port: u16, source: std::io::Error },
     #[error("{path} cannot be written: {source}")]
-    ReadyFile { path: PathBuf, source: std::io::Error },
+    ReadyFile {
+        path: PathBuf,
+        source: std::io::Error,
+    },
     #[error("signals cannot be listened for: {0}")]
     Signals(#[source] std::io::Error),
     #[error(transparent)]
@@ -85,18 +92,34 @@ impl Stack {
     /// Starts everything, and returns when it answers.
     pub(crate) async fn start(args: &RunArgs, terminal: &Terminal) -> Result<Self, StackError> {
         let began = Instant::now();
-        refuse_foreign_endpoints(environment())?;
-        let (template_path, data_path) = paths(args.template.as_deref(), args.data.as_deref())?;
+        machine::refuse_foreign_endpoints(machine::environment())?;
+        let (template_path, data_path) =
+            machine::paths(args.template.as_deref(), args.data.as_deref())?;
         let template = Template::read(&template_path)?;
-        if let Some((unknown, _)) = args.parameters.iter().find(|(name, _)| !template.has_parameter(name)) {
+        if let Some((unknown, _)) = args
+            .parameters
+            .iter()
+            .find(|(name, _)| !template.has_parameter(name))
+        {
             return Err(StackError::UnknownParameter(unknown.clone()));
         }
         let base_url = |port: u16| format!("http://127.0.0.1:{port}");
-        plan(&template, &args.parameters, &Given::for_a_check(&base_url(args.port)), &str::to_owned)?;
+        plan(
+            &template,
+            &args.parameters,
+            &Given::for_a_check(&base_url(args.port)),
+            &str::to_owned,
+        )?;
 
         let data = DataFolder::open(&data_path, args.fresh)?;
-        let listener = listen(args.port).await?;
-        let port = listener.local_addr().map_err(|source| StackError::Port { port: args.port, source })?.port();
+        let listener = front::listen(args.port).await?;
+        let port = listener
+            .local_addr()
+            .map_err(|source| StackError::Port {
+                port: args.port,
+                source,
+            })?
+            .port();
         let url = base_url(port);
         let clock = SetClock::open(&data, args.clock)?;
         let issuer = Issuer::open(&data, &url)?;
@@ -114,9 +137,16 @@ impl Stack {
         );
         let (binaries, services) = (binaries?, services?);
         // Only now the queues have addresses, which the functions' environment holds.
-        let plan = plan(&template, &args.parameters, &given, &|queue| services.queues.url(queue))?;
+        let plan = plan(&template, &args.parameters, &given, &|queue| {
+            services.queues.url(queue)
+        })?;
 
-        let built = plan.functions.iter().cloned().zip(binaries).map(|(plan, binary)| Built { plan, binary });
+        let built = plan
+            .functions
+            .iter()
+            .cloned()
+            .zip(binaries)
+            .map(|(plan, binary)| Built { plan, binary });
         let lambda = Lambda::start(built.collect(), &endpoints(&services), &data, terminal).await?;
         let view = View::new(&plan, lambda.clone(), services.queues.clone());
         let pages = PagesState {
@@ -126,7 +156,10 @@ impl Stack {
             view: Arc::new(view),
         };
         let gateway = Gateway::new(plan.routes, lambda.clone(), issuer.clone(), clock.clone());
-        let app = gateway.router().merge(pages::router(pages)).merge(lambda::invoke_router(lambda.clone()));
+        let app = gateway
+            .router()
+            .merge(pages::router(pages))
+            .merge(lambda::invoke_router(lambda.clone()));
         let reach = Reach {
             lambda: lambda.clone(),
             queues: services.queues.clone(),
@@ -137,7 +170,7 @@ impl Stack {
         };
         let sources = Sources::start(plan.queue_sources, plan.stream_sources, &reach)?;
         let (stop, stopped) = watch::channel(false);
-        let front = tokio::spawn(serve(listener, app, stopped));
+        let front = tokio::spawn(front::serve(listener, app, stopped));
         let stack = Self {
             url,
             started_in: began.elapsed(),
@@ -175,7 +208,10 @@ impl Stack {
 
     /// The name of somebody to get a token for.
     pub(crate) fn a_person(&self) -> &str {
-        self.issuer.people().first().map_or("nobody", |person| person.name)
+        self.issuer
+            .people()
+            .first()
+            .map_or("nobody", |person| person.name)
     }
 
     /// Ends everything in the order in which work flows, so that what runs can still be written.
@@ -201,7 +237,9 @@ impl Stack {
         });
         let fresh = path.with_extension("new");
         // Whoever waits for the file must find it whole.
-        let write = || std::fs::write(&fresh, ready.to_string()).and_then(|()| std::fs::rename(&fresh, path));
+        let write = || {
+            std::fs::write(&fresh, ready.to_string()).and_then(|()| std::fs::rename(&fresh, path))
+        };
         write().map_err(|source| StackError::ReadyFile {
             path: path.to_owned(),
             source,
@@ -210,8 +248,11 @@ impl Stack {
 }
 
 /// Builds the template's functions as [`Stack::start`] does, and returns where they are.
-pub(crate) async fn build_functions(args: &BuildArgs, terminal: &Terminal) -> Result<Vec<PathBuf>, StackError> {
-    let (path, _) = paths(args.template.as_deref(), None)?;
+pub(crate) async fn build_functions(
+    args: &BuildArgs,
+    terminal: &Terminal,
+) -> Result<Vec<PathBuf>, StackError> {
+    let (path, _) = machine::paths(args.template.as_deref(), None)?;
     let given = Given::for_a_check("http://127.0.0.1");
     let plan = plan(&Template::read(&path)?, &[], &given, &str::to_owned)?;
     Ok(compile::binaries(&plan.functions, None, terminal).await?)
@@ -249,81 +290,30 @@ fn plan(
         ("PersonHashKey", &given.person_hash_key),
         ("PublicBaseUrl", &given.public_base_url),
     ];
-    let own = own.into_iter().map(|(name, value)| (name.to_owned(), value.clone()));
+    let own = own
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), value.clone()));
     let parameters: BTreeMap<_, _> = own.chain(chosen.iter().cloned()).collect();
-    template.plan(&World { parameters, queue_url })
+    template.plan(&World {
+        parameters,
+        queue_url,
+    })
 }
 
 /// The variables by which the SDK of a function finds the services.
 fn endpoints(services: &Services) -> [(String, String); 3] {
     [
-        ("AWS_ENDPOINT_URL_DYNAMODB".to_owned(), services.tables.endpoint().to_owned()),
-        ("AWS_ENDPOINT_URL_SQS".to_owned(), services.queues.endpoint().to_owned()),
-        ("AWS_ENDPOINT_URL_SES".to_owned(), services.mail.endpoint().to_owned()),
+        (
+            "AWS_ENDPOINT_URL_DYNAMODB".to_owned(),
+            services.tables.endpoint().to_owned(),
+        ),
+        (
+            "AWS_ENDPOINT_URL_SQS".to_owned(),
+            services.queues.endpoint().to_owned(),
+        ),
+        (
+            "AWS_ENDPOINT_URL_SES".to_owned(),
+            services.mail.endpoint().to_owned(),
+        ),
     ]
-}
-
-/// The template, and the data folder beside its infra folder.
-fn paths(template: Option<&Path>, data: Option<&Path>) -> Result<(PathBuf, PathBuf), StackError> {
-    let here = std::env::current_dir().map_err(|_| StackError::NoTemplate)?;
-    let root = here.ancestors().find(|folder| folder.join("infra/template.yaml").is_file());
-    let template = match (template, root) {
-        (Some(path), _) => path.to_owned(),
-        (None, Some(root)) => root.join("infra/template.yaml"),
-        (None, None) => return Err(StackError::NoTemplate),
-    };
-    let data = data.map_or_else(|| root.unwrap_or(&here).join(".local"), Path::to_owned);
-    Ok((template, data))
-}
-
-#[expect(clippy::disallowed_methods, reason = "only to refuse what it names: functions get an environment of their own")]
-fn environment() -> impl Iterator<Item = (String, String)> {
-    std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
-}
-
-/// Functions never see these variables; but who has set one means to work elsewhere, and should notice.
-fn refuse_foreign_endpoints(variables: impl Iterator<Item = (String, String)>) -> Result<(), StackError> {
-    const HERE: [&str; 3] = ["127.0.0.1", "localhost", "[::1]"];
-    for (name, value) in variables.filter(|(name, _)| name.starts_with("AWS_ENDPOINT_URL")) {
-        let host = value.split_once("://").map_or(value.as_str(), |(_, rest)| rest);
-        if !HERE.iter().any(|here| host.strip_prefix(here).is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/']))) {
-            return Err(StackError::ForeignEndpoint { name, value });
-        }
-    }
-    Ok(())
-}
-
-async fn listen(port: u16) -> Result<TcpListener, StackError> {
-    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
-    TcpListener::bind(address).await.map_err(|source| match source.kind() {
-        std::io::ErrorKind::AddrInUse => StackError::PortTaken(port),
-        _ => StackError::Port { port, source },
-    })
-}
-
-async fn serve(listener: TcpListener, app: axum::Router, mut stopped: watch::Receiver<bool>) -> std::io::Result<()> {
-    // A connection that cannot be set to no delay still answers, only later.
-    let listener = listener.tap_io(|connection| drop(connection.set_nodelay(true)));
-    let app = app.into_make_service_with_connect_info::<SocketAddr>();
-    let stop = async move { drop(stopped.wait_for(|stopped| *stopped).await) };
-    axum::serve(listener, app).with_graceful_shutdown(stop).await
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn endpoints_elsewhere_are_refused_and_those_of_this_machine_are_not() {
-        let check = |value: &str| {
-            let variable = ("AWS_ENDPOINT_URL_SQS".to_owned(), value.to_owned());
-            refuse_foreign_endpoints(std::iter::once(variable)).is_ok()
-        };
-        for here in ["http://127.0.0.1:4566", "http://localhost", "localhost:1/", "http://[::1]:80"] {
-            assert!(check(here), "{here}");
-        }
-        for elsewhere in ["https://sqs.us-east-1.amazonaws.com", "http://localhost.example.org", "http://10.0.0.1:4566"] {
-            assert!(!check(elsewhere), "{elsewhere}");
-        }
-    }
 }

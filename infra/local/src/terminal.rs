@@ -74,7 +74,10 @@ impl Screen {
         if self.live {
             self.status = Some(text.to_owned());
             self.write(&format!("\r\x1b[K{text}"));
-        } else if self.written.is_none_or(|written| written.elapsed() >= EVERY) {
+        } else if self
+            .written
+            .is_none_or(|written| written.elapsed() >= EVERY)
+        {
             self.written = Some(Instant::now());
             self.write(&format!("{text}\n"));
         }
@@ -83,7 +86,10 @@ impl Screen {
     fn write(&mut self, text: &str) {
         if !self.closed {
             let mut out = std::io::stdout().lock();
-            self.closed = out.write_all(text.as_bytes()).and_then(|()| out.flush()).is_err();
+            self.closed = out
+                .write_all(text.as_bytes())
+                .and_then(|()| out.flush())
+                .is_err();
         }
     }
 }

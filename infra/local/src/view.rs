@@ -29,9 +29,17 @@ impl View {
             auth: route.authorizer.is_some(),
         });
         let functions = plan.functions.iter().map(|function| {
-            (function.name.clone(), function.binary.clone(), triggers(plan, &function.name))
+            (
+                function.name.clone(),
+                function.binary.clone(),
+                triggers(plan, &function.name),
+            )
         });
-        let queues = plan.services.queues.iter().map(|queue| (queue.name.clone(), takes_failures(plan, &queue.name)));
+        let queues = plan
+            .services
+            .queues
+            .iter()
+            .map(|queue| (queue.name.clone(), takes_failures(plan, &queue.name)));
         Self {
             routes: routes.collect(),
             functions: functions.collect(),
@@ -48,17 +56,20 @@ impl StackView for View {
     }
 
     fn functions(&self) -> Vec<FunctionView> {
-        let functions = self.functions.iter().filter_map(|(name, binary, triggers)| {
-            let health = self.lambda.health(name)?;
-            Some(FunctionView {
-                name: name.clone(),
-                binary: binary.clone(),
-                triggers: triggers.clone(),
-                invocations: health.invocations,
-                errors: health.errors,
-                running: health.running,
-            })
-        });
+        let functions = self
+            .functions
+            .iter()
+            .filter_map(|(name, binary, triggers)| {
+                let health = self.lambda.health(name)?;
+                Some(FunctionView {
+                    name: name.clone(),
+                    binary: binary.clone(),
+                    triggers: triggers.clone(),
+                    invocations: health.invocations,
+                    errors: health.errors,
+                    running: health.running,
+                })
+            });
         functions.collect()
     }
 
@@ -68,7 +79,8 @@ impl StackView for View {
 
     /// A queue that cannot be asked is left out.
     fn queues(&self) -> Vec<QueueView> {
-        let depth = |name: &str| block_in_place(|| Handle::current().block_on(self.service.depth(name)));
+        let depth =
+            |name: &str| block_in_place(|| Handle::current().block_on(self.service.depth(name)));
         let queues = self.queues.iter().filter_map(|(name, dead_letter)| {
             let depth = depth(name).ok()?;
             Some(QueueView {
@@ -83,9 +95,19 @@ impl StackView for View {
 }
 
 fn triggers(plan: &Plan, function: &str) -> Vec<String> {
-    let routes = plan.routes.iter().filter(|route| route.function == function).count();
-    let queues = plan.queue_sources.iter().filter(|source| source.function == function);
-    let streams = plan.stream_sources.iter().filter(|source| source.function == function);
+    let routes = plan
+        .routes
+        .iter()
+        .filter(|route| route.function == function)
+        .count();
+    let queues = plan
+        .queue_sources
+        .iter()
+        .filter(|source| source.function == function);
+    let streams = plan
+        .stream_sources
+        .iter()
+        .filter(|source| source.function == function);
     let mut triggers = Vec::new();
     if routes > 0 {
         triggers.push(format!("{routes} routes of the API"));
@@ -97,8 +119,18 @@ fn triggers(plan: &Plan, function: &str) -> Vec<String> {
 
 /// Whether a redrive policy or a stream's failures lead to this queue.
 fn takes_failures(plan: &Plan, queue: &str) -> bool {
-    let redrive = plan.services.queues.iter().filter_map(|other| other.attributes.get("RedrivePolicy"));
+    let redrive = plan
+        .services
+        .queues
+        .iter()
+        .filter_map(|other| other.attributes.get("RedrivePolicy"));
     let ends_with = format!(":{queue}\"");
-    let redriven = redrive.into_iter().any(|policy| policy.contains(&ends_with));
-    redriven || plan.stream_sources.iter().any(|source| source.on_failure.as_deref() == Some(queue))
+    let redriven = redrive
+        .into_iter()
+        .any(|policy| policy.contains(&ends_with));
+    redriven
+        || plan
+            .stream_sources
+            .iter()
+            .any(|source| source.on_failure.as_deref() == Some(queue))
 }

@@ -59,8 +59,14 @@ impl Cargo {
     pub(super) fn of_this_build(manifest: &Path) -> Self {
         let own = std::env::current_exe().ok();
         let folder = own.as_deref().and_then(Path::parent);
-        let target = folder.and_then(Path::parent).filter(|target| target.join("CACHEDIR.TAG").is_file());
-        let profile = match target.and(folder).and_then(Path::file_name).and_then(|name| name.to_str()) {
+        let target = folder
+            .and_then(Path::parent)
+            .filter(|target| target.join("CACHEDIR.TAG").is_file());
+        let profile = match target
+            .and(folder)
+            .and_then(Path::file_name)
+            .and_then(|name| name.to_str())
+        {
             Some("debug") => "dev",
             Some(other) => other,
             None if cfg!(debug_assertions) => "dev",
@@ -75,9 +81,16 @@ impl Cargo {
     }
 
     /// The workspace of the crate that `function` names.
-    pub(super) async fn workspace(&self, function: &FunctionPlan) -> Result<Workspace, CompileError> {
+    pub(super) async fn workspace(
+        &self,
+        function: &FunctionPlan,
+    ) -> Result<Workspace, CompileError> {
         let mut command = self.command("metadata");
-        let output = command.args(["--format-version", "1", "--no-deps"]).output().await.map_err(not_run)?;
+        let output = command
+            .args(["--format-version", "1", "--no-deps"])
+            .output()
+            .await
+            .map_err(not_run)?;
         if !output.status.success() {
             return Err(no_crate(function));
         }
@@ -92,11 +105,20 @@ impl Cargo {
     ) -> Result<Binaries, CompileError> {
         let mut command = self.command("build");
         command.args(packages.iter().flat_map(|package| ["-p", package]));
-        command.args(["--message-format", "json-render-diagnostics", "--profile", &self.profile]);
+        command.args([
+            "--message-format",
+            "json-render-diagnostics",
+            "--profile",
+            &self.profile,
+        ]);
         if let Some(target) = &self.target {
             command.arg("--target-dir").arg(target);
         }
-        let mut cargo = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().map_err(not_run)?;
+        let mut cargo = command
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .map_err(not_run)?;
         let progress = Progress::new(terminal);
         let mut made = Vec::new();
         if let (Some(out), Some(err)) = (cargo.stdout.take(), cargo.stderr.take()) {
@@ -117,30 +139,56 @@ impl Cargo {
                     progress.told(&line);
                 }
             };
-            progress.show_during(self.count(packages), async { tokio::join!(messages, told) }).await;
+            progress
+                .show_during(self.count(packages), async { tokio::join!(messages, told) })
+                .await;
         }
         let status = cargo.wait().await.map_err(CompileError::Cargo)?;
         finish(status, &progress, made)
     }
 
     /// How many crates the build is made of; None when cargo cannot tell.
-    fn count(&self, packages: &BTreeSet<&str>) -> impl Future<Output = Option<usize>> + Send + 'static {
+    fn count(
+        &self,
+        packages: &BTreeSet<&str>,
+    ) -> impl Future<Output = Option<usize>> + Send + 'static {
         let mut command = self.command("tree");
         command.args(packages.iter().flat_map(|package| ["-p", package]));
-        command.args(["--edges", "normal,build", "--prefix", "none", "--format", "{p}"]);
+        command.args([
+            "--edges",
+            "normal,build",
+            "--prefix",
+            "none",
+            "--format",
+            "{p}",
+        ]);
         async move {
-            let output = command.output().await.ok().filter(|output| output.status.success())?;
+            let output = command
+                .output()
+                .await
+                .ok()
+                .filter(|output| output.status.success())?;
             let text = String::from_utf8_lossy(&output.stdout);
-            let crates: BTreeSet<_> = text.lines().map(|line| line.trim_end_matches(" (*)")).collect();
+            let crates: BTreeSet<_> = text
+                .lines()
+                .map(|line| line.trim_end_matches(" (*)"))
+                .collect();
             Some(crates.iter().filter(|line| !line.is_empty()).count())
         }
     }
 
     fn command(&self, subcommand: &str) -> Command {
         let mut command = Command::new(&self.program);
-        command.arg(subcommand).arg("--manifest-path").arg(&self.manifest).kill_on_drop(true).stdin(Stdio::null());
+        command
+            .arg(subcommand)
+            .arg("--manifest-path")
+            .arg(&self.manifest)
+            .kill_on_drop(true)
+            .stdin(Stdio::null());
         // Set by the outer `cargo run` for this package; a build script that looks at them would run again.
-        for name in variables().filter(|name| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_")) {
+        for name in variables()
+            .filter(|name| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_"))
+        {
             command.env_remove(name);
         }
         command.env("CARGO_TERM_PROGRESS_WHEN", "never");
@@ -151,32 +199,68 @@ impl Cargo {
 impl Workspace {
     /// The folder of the crate that a function is built from, once its binary is known to be in there.
     pub(super) fn package_of(&self, function: &FunctionPlan) -> Result<&str, CompileError> {
-        let manifest = function.crate_dir.join("Cargo.toml").canonicalize().map_err(|_| no_crate(function))?;
-        let is_it = |package: &&Package| package.manifest_path.canonicalize().is_ok_and(|path| path == manifest);
-        let package = self.packages.iter().find(is_it).ok_or_else(|| no_crate(function))?;
-        let is_binary = |target: &Target| target.name == function.binary && target.kind.iter().any(|kind| kind == "bin");
-        if package.targets.iter().any(is_binary) { Ok(&package.name) } else { Err(no_binary(function)) }
+        let manifest = function
+            .crate_dir
+            .join("Cargo.toml")
+            .canonicalize()
+            .map_err(|_| no_crate(function))?;
+        let is_it = |package: &&Package| {
+            package
+                .manifest_path
+                .canonicalize()
+                .is_ok_and(|path| path == manifest)
+        };
+        let package = self
+            .packages
+            .iter()
+            .find(is_it)
+            .ok_or_else(|| no_crate(function))?;
+        let is_binary = |target: &Target| {
+            target.name == function.binary && target.kind.iter().any(|kind| kind == "bin")
+        };
+        if package.targets.iter().any(is_binary) {
+            Ok(&package.name)
+        } else {
+            Err(no_binary(function))
+        }
     }
 }
 
-fn finish(status: ExitStatus, progress: &Progress<'_>, made: Vec<Made>) -> Result<Binaries, CompileError> {
+fn finish(
+    status: ExitStatus,
+    progress: &Progress<'_>,
+    made: Vec<Made>,
+) -> Result<Binaries, CompileError> {
     if !status.success() {
-        return Err(CompileError::Failed { hint: progress.hint() });
+        return Err(CompileError::Failed {
+            hint: progress.hint(),
+        });
     }
-    let binaries = made.into_iter().filter(|made| made.reason == "compiler-artifact").filter_map(|made| {
-        let folder = made.manifest_path?.parent()?.canonicalize().ok()?;
-        let target = made.target.filter(|target| target.kind.iter().any(|kind| kind == "bin"))?;
-        Some(((folder, target.name), made.executable?))
-    });
+    let binaries = made
+        .into_iter()
+        .filter(|made| made.reason == "compiler-artifact")
+        .filter_map(|made| {
+            let folder = made.manifest_path?.parent()?.canonicalize().ok()?;
+            let target = made
+                .target
+                .filter(|target| target.kind.iter().any(|kind| kind == "bin"))?;
+            Some(((folder, target.name), made.executable?))
+        });
     Ok(binaries.collect())
 }
 
-#[expect(clippy::disallowed_methods, reason = "cargo names itself in the environment of what it runs")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "cargo names itself in the environment of what it runs"
+)]
 fn program() -> PathBuf {
     std::env::var_os("CARGO").map_or_else(|| PathBuf::from("cargo"), PathBuf::from)
 }
 
-#[expect(clippy::disallowed_methods, reason = "the names of variables, to take some from the inner cargo")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the names of variables, to take some from the inner cargo"
+)]
 fn variables() -> impl Iterator<Item = String> {
     std::env::vars_os().filter_map(|(name, _)| name.into_string().ok())
 }
@@ -189,8 +273,9 @@ fn no_crate(function: &FunctionPlan) -> CompileError {
 }
 
 fn not_run(error: std::io::Error) -> CompileError {
-    match error.kind() {
-        std::io::ErrorKind::NotFound => CompileError::NoCargo,
-        _ => CompileError::Cargo(error),
+    if error.kind() == std::io::ErrorKind::NotFound {
+        CompileError::NoCargo
+    } else {
+        CompileError::Cargo(error)
     }
 }

@@ -12,8 +12,17 @@ use tokio::time::{MissedTickBehavior, interval_at};
 use crate::terminal::Terminal;
 
 /// What cargo says of its own doing, which the live line says better.
-const DOINGS: [&str; 9] =
-    ["Adding", "Compiling", "Downloaded", "Downloading", "Finished", "Fresh", "Locking", "Packaging", "Updating"];
+const DOINGS: [&str; 9] = [
+    "Adding",
+    "Compiling",
+    "Downloaded",
+    "Downloading",
+    "Finished",
+    "Fresh",
+    "Locking",
+    "Packaging",
+    "Updating",
+];
 
 pub(super) struct Progress<'a> {
     terminal: &'a Terminal,
@@ -53,13 +62,19 @@ impl<'a> Progress<'a> {
     /// What else to say of a build that failed.
     pub(super) fn hint(&self) -> &'static str {
         match self.no_c_compiler.get() {
-            Some(()) => ". A C compiler is missing: install one (on Debian and Ubuntu: apt install build-essential)",
+            Some(()) => {
+                ". A C compiler is missing: install one (on Debian and Ubuntu: apt install build-essential)"
+            }
             None => "",
         }
     }
 
     /// Shows the live line from the first second on, until `build` ends. `count` yields the number of all crates.
-    pub(super) async fn show_during<T>(&self, count: impl Future<Output = Option<usize>>, build: impl Future<Output = T>) -> T {
+    pub(super) async fn show_during<T>(
+        &self,
+        count: impl Future<Output = Option<usize>>,
+        build: impl Future<Output = T>,
+    ) -> T {
         const SECOND: Duration = Duration::from_secs(1);
         let mut ticks = interval_at(tokio::time::Instant::now() + SECOND, SECOND);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Skip);
@@ -87,8 +102,13 @@ impl<'a> Progress<'a> {
     fn line(&self) -> String {
         let (done, seconds) = (self.packages().len(), self.began.elapsed().as_secs());
         let (minutes, seconds) = (seconds / 60, seconds % 60);
-        let of_all = self.all.get().map_or_else(String::new, |all| format!(" of {}", all.max(&done)));
-        format!("Building the functions: {done}{of_all} crates, {minutes}:{seconds:02} (some minutes, the first time)")
+        let of_all = self
+            .all
+            .get()
+            .map_or_else(String::new, |all| format!(" of {}", all.max(&done)));
+        format!(
+            "Building the functions: {done}{of_all} crates, {minutes}:{seconds:02} (some minutes, the first time)"
+        )
     }
 
     fn packages(&self) -> std::sync::MutexGuard<'_, BTreeSet<String>> {

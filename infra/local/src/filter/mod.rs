@@ -26,7 +26,11 @@ impl FilterCriteria {
 
     /// Whether `event` reaches the function.
     pub(crate) fn lets_pass(&self, event: &Value) -> bool {
-        self.patterns.is_empty() || self.patterns.iter().any(|pattern| pattern.0.matches(Some(event)))
+        self.patterns.is_empty()
+            || self
+                .patterns
+                .iter()
+                .any(|pattern| pattern.0.matches(Some(event)))
     }
 }
 
@@ -72,7 +76,9 @@ impl Fields {
             at: at.to_owned(),
             reason,
         };
-        let object = value.as_object().ok_or_else(|| shape("an object belongs here"))?;
+        let object = value
+            .as_object()
+            .ok_or_else(|| shape("an object belongs here"))?;
         let mut fields = Self {
             each: Vec::new(),
             alternatives: Vec::new(),
@@ -83,12 +89,19 @@ impl Fields {
                     let options = options.iter().map(|option| Self::read(option, name));
                     fields.alternatives.push(options.collect::<Result<_, _>>()?);
                 }
-                Value::Array(rules) if rules.is_empty() => return Err(shape("an empty list of rules matches nothing")),
+                Value::Array(rules) if rules.is_empty() => {
+                    return Err(shape("an empty list of rules matches nothing"));
+                }
                 Value::Array(rules) => {
-                    let rules = rules.iter().map(|rule| Rule::read(rule, name)).collect::<Result<_, _>>()?;
+                    let rules = rules
+                        .iter()
+                        .map(|rule| Rule::read(rule, name))
+                        .collect::<Result<_, _>>()?;
                     fields.each.push((name.clone(), Field::Leaf(rules)));
                 }
-                Value::Object(_) => fields.each.push((name.clone(), Field::Inner(Self::read(value, name)?))),
+                Value::Object(_) => fields
+                    .each
+                    .push((name.clone(), Field::Inner(Self::read(value, name)?))),
                 Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
                     return Err(PatternError::Shape {
                         at: name.clone(),
@@ -108,7 +121,10 @@ impl Fields {
                 Field::Leaf(rules) => leaf_matches(rules, value),
             }
         });
-        each && self.alternatives.iter().all(|options| options.iter().any(|option| option.matches(event)))
+        each && self
+            .alternatives
+            .iter()
+            .all(|options| options.iter().any(|option| option.matches(event)))
     }
 }
 
@@ -116,7 +132,9 @@ impl Fields {
 fn leaf_matches(rules: &[Rule], value: Option<&Value>) -> bool {
     match value {
         None | Some(Value::Object(_)) => rules.iter().any(Rule::matches_absent),
-        Some(Value::Array(items)) => rules.iter().any(|rule| items.iter().any(|item| rule.matches(item))),
+        Some(Value::Array(items)) => rules
+            .iter()
+            .any(|rule| items.iter().any(|item| rule.matches(item))),
         Some(value) => rules.iter().any(|rule| rule.matches(value)),
     }
 }

@@ -29,7 +29,9 @@ impl Rule {
     pub(super) fn read(value: &Value, at: &str) -> Result<Self, PatternError> {
         match value {
             Value::Object(object) => Self::named(object, at),
-            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Ok(Self::Is(value.clone())),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
+                Ok(Self::Is(value.clone()))
+            }
             Value::Array(_) => Err(shape(at, "a list inside a list of rules has no meaning")),
         }
     }
@@ -37,7 +39,10 @@ impl Rule {
     fn named(object: &Map<String, Value>, at: &str) -> Result<Self, PatternError> {
         let mut entries = object.iter();
         let (Some((name, value)), None) = (entries.next(), entries.next()) else {
-            return Err(shape(at, "a rule is an object with one name, as in {\"prefix\": \"A\"}"));
+            return Err(shape(
+                at,
+                "a rule is an object with one name, as in {\"prefix\": \"A\"}",
+            ));
         };
         let text = || match value.as_str() {
             Some(text) => Ok(text.to_owned()),
@@ -66,13 +71,17 @@ impl Rule {
     pub(super) fn matches(&self, value: &Value) -> bool {
         let text = value.as_str();
         match self {
-            Self::Is(Value::Number(expected)) => value.as_f64().is_some_and(|value| expected.as_f64() == Some(value)),
+            Self::Is(Value::Number(expected)) => value
+                .as_f64()
+                .is_some_and(|value| expected.as_f64() == Some(value)),
             Self::Is(expected) => expected == value,
             Self::Prefix(prefix) => text.is_some_and(|text| text.starts_with(prefix)),
             Self::Suffix(suffix) => text.is_some_and(|text| text.ends_with(suffix)),
             Self::IgnoreCase(expected) => text.is_some_and(|text| text.to_lowercase() == *expected),
             Self::Exists(there) => *there,
-            Self::Numeric(bounds) => value.as_f64().is_some_and(|value| bounds.iter().all(|bound| holds(value, *bound))),
+            Self::Numeric(bounds) => value
+                .as_f64()
+                .is_some_and(|value| bounds.iter().all(|bound| holds(value, *bound))),
             Self::AnythingBut(rules) => !rules.iter().any(|rule| rule.matches(value)),
         }
     }
@@ -82,7 +91,10 @@ impl Rule {
     }
 }
 
-#[expect(clippy::float_cmp, reason = "a rule that says `=` means exactly this number")]
+#[expect(
+    clippy::float_cmp,
+    reason = "a rule that says `=` means exactly this number"
+)]
 fn holds(value: f64, (comparison, bound): (Comparison, f64)) -> bool {
     match comparison {
         Comparison::Equal => value == bound,

@@ -71,9 +71,12 @@ impl Received<'_> {
             event["pathParameters"] = json!(self.parameters);
         }
         if !self.body.is_empty() {
-            let text = is_text(&self.head.headers).then(|| std::str::from_utf8(self.body).ok()).flatten();
+            let text = is_text(&self.head.headers)
+                .then(|| std::str::from_utf8(self.body).ok())
+                .flatten();
             event["isBase64Encoded"] = Value::from(text.is_none());
-            event["body"] = text.map_or_else(|| Value::from(STANDARD.encode(self.body)), Value::from);
+            event["body"] =
+                text.map_or_else(|| Value::from(STANDARD.encode(self.body)), Value::from);
         }
         event
     }
@@ -81,7 +84,9 @@ impl Received<'_> {
 
 /// A path or a parameter with its percent signs read.
 pub(super) fn decoded(text: &str) -> String {
-    percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned()
+    percent_encoding::percent_decode_str(text)
+        .decode_utf8_lossy()
+        .into_owned()
 }
 
 fn header<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
@@ -92,11 +97,17 @@ fn header<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 fn headers(all: &HeaderMap, peer: SocketAddr) -> Map<String, Value> {
     let mut headers = Map::new();
     for name in all.keys().filter(|name| *name != "cookie") {
-        let values = all.get_all(name).iter().map(|value| String::from_utf8_lossy(value.as_bytes()));
+        let values = all
+            .get_all(name)
+            .iter()
+            .map(|value| String::from_utf8_lossy(value.as_bytes()));
         let joined = values.collect::<Vec<_>>().join(",");
         headers.insert(name.as_str().to_owned(), Value::from(joined));
     }
-    let own = [("x-forwarded-for", peer.ip().to_string()), ("x-forwarded-proto", "http".to_owned())];
+    let own = [
+        ("x-forwarded-for", peer.ip().to_string()),
+        ("x-forwarded-proto", "http".to_owned()),
+    ];
     for (name, value) in own {
         headers.entry(name).or_insert_with(|| Value::from(value));
     }
@@ -104,8 +115,14 @@ fn headers(all: &HeaderMap, peer: SocketAddr) -> Map<String, Value> {
 }
 
 fn cookies(all: &HeaderMap) -> Vec<String> {
-    let values = all.get_all("cookie").iter().filter_map(|value| value.to_str().ok());
-    values.flat_map(|value| value.split("; ")).map(str::to_owned).collect()
+    let values = all
+        .get_all("cookie")
+        .iter()
+        .filter_map(|value| value.to_str().ok());
+    values
+        .flat_map(|value| value.split("; "))
+        .map(str::to_owned)
+        .collect()
 }
 
 /// Several values of one name are joined by commas.
@@ -124,11 +141,22 @@ fn query_parameters(query: &str) -> Map<String, Value> {
 /// Whether the gateway hands a body of this type on as text; forms, for one, it does not.
 fn is_text(headers: &HeaderMap) -> bool {
     let media = header(headers, "content-type").unwrap_or_default();
-    let media = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    let known = ["application/json", "application/javascript", "application/xml"];
-    media.starts_with("text/") || known.contains(&media.as_str()) || media.ends_with("+json") || media.ends_with("+xml")
+    let media = media
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase();
+    let known = [
+        "application/json",
+        "application/javascript",
+        "application/xml",
+    ];
+    media.starts_with("text/")
+        || known.contains(&media.as_str())
+        || media.ends_with("+json")
+        || media.ends_with("+xml")
 }
-
 
 #[cfg(test)]
 mod tests;

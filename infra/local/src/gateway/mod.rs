@@ -40,7 +40,12 @@ pub(crate) struct Gateway {
 }
 
 impl Gateway {
-    pub(crate) fn new(routes: Vec<RoutePlan>, lambda: Lambda, issuer: Issuer, clock: SetClock) -> Self {
+    pub(crate) fn new(
+        routes: Vec<RoutePlan>,
+        lambda: Lambda,
+        issuer: Issuer,
+        clock: SetClock,
+    ) -> Self {
         Self {
             routes: Arc::new(Routes::new(routes)),
             lambda,
@@ -63,7 +68,10 @@ async fn answer(
     // The head has arrived, the body maybe not yet: this is the instant that lateness is judged by.
     let received_at = gateway.clock.now();
     let id = uuid::Uuid::new_v4().to_string();
-    let reply = gateway.route(request, received_at, peer, &id).await.unwrap_or_else(|refusal| refusal);
+    let reply = gateway
+        .route(request, received_at, peer, &id)
+        .await
+        .unwrap_or_else(|refusal| refusal);
     reply::with_id(reply, &id)
 }
 
@@ -78,12 +86,21 @@ impl Gateway {
         let (head, body) = request.into_parts();
         let path = event::decoded(head.uri.path());
         let matched = self.routes.find(&head.method, &path);
-        let Matched { route, parameters } = matched.ok_or_else(|| reply::own(StatusCode::NOT_FOUND, "Not Found"))?;
+        let Matched { route, parameters } =
+            matched.ok_or_else(|| reply::own(StatusCode::NOT_FOUND, "Not Found"))?;
         let claims = match &route.authorizer {
             None => None,
             Some(authorizer) => {
-                let token = head.headers.get("authorization").and_then(|value| value.to_str().ok());
-                let verified = self.issuer.verify(token, &authorizer.issuer, &authorizer.audiences, received_at);
+                let token = head
+                    .headers
+                    .get("authorization")
+                    .and_then(|value| value.to_str().ok());
+                let verified = self.issuer.verify(
+                    token,
+                    &authorizer.issuer,
+                    &authorizer.audiences,
+                    received_at,
+                );
                 Some(verified.map_err(|_| reply::unauthorized())?)
             }
         };
@@ -102,19 +119,27 @@ impl Gateway {
         let payload = Bytes::from(received.event().to_string());
         let called = self.lambda.invoke(&route.function, payload);
         match tokio::time::timeout(route.timeout, called).await {
-            Ok(Ok(Outcome::Answered(answer))) => Ok(reply::from_function(&answer, head.method == Method::HEAD)),
-            Ok(Ok(Outcome::Failed(_)) | Err(InvokeError::Unknown(_))) => Err(reply::failed()),
-            Ok(Err(InvokeError::Throttled)) => Err(reply::own(StatusCode::TOO_MANY_REQUESTS, "Too Many Requests")),
-            Ok(Err(InvokeError::TooLarge)) => Err(too_large()),
-            Ok(Err(InvokeError::Stopping)) | Err(_) => {
-                Err(reply::own(StatusCode::SERVICE_UNAVAILABLE, "Service Unavailable"))
+            Ok(Ok(Outcome::Answered(answer))) => {
+                Ok(reply::from_function(&answer, head.method == Method::HEAD))
             }
+            Ok(Ok(Outcome::Failed(_)) | Err(InvokeError::Unknown(_))) => Err(reply::failed()),
+            Ok(Err(InvokeError::Throttled)) => Err(reply::own(
+                StatusCode::TOO_MANY_REQUESTS,
+                "Too Many Requests",
+            )),
+            Ok(Err(InvokeError::TooLarge)) => Err(too_large()),
+            Ok(Err(InvokeError::Stopping)) | Err(_) => Err(reply::own(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "Service Unavailable",
+            )),
         }
     }
 }
 
 async fn read(body: Body) -> Result<Bytes, Response> {
-    axum::body::to_bytes(body, BODY_LIMIT).await.map_err(|_| too_large())
+    axum::body::to_bytes(body, BODY_LIMIT)
+        .await
+        .map_err(|_| too_large())
 }
 
 fn too_large() -> Response {

@@ -18,7 +18,9 @@ pub(super) fn own(status: StatusCode, message: &str) -> Response {
 /// No token, or none that holds.
 pub(super) fn unauthorized() -> Response {
     let mut response = own(StatusCode::UNAUTHORIZED, "Unauthorized");
-    response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+    response
+        .headers_mut()
+        .insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
     response
 }
 
@@ -56,9 +58,16 @@ pub(super) fn from_function(answer: &[u8], head_only: bool) -> Response {
         return failed();
     };
     if value.get("statusCode").is_none() {
-        return ([(header::CONTENT_TYPE, "application/json")], value.to_string()).into_response();
+        return (
+            [(header::CONTENT_TYPE, "application/json")],
+            value.to_string(),
+        )
+            .into_response();
     }
-    serde_json::from_value(value).ok().and_then(|reply| response(reply, head_only)).unwrap_or_else(failed)
+    serde_json::from_value(value)
+        .ok()
+        .and_then(|reply| response(reply, head_only))
+        .unwrap_or_else(failed)
 }
 
 fn response(reply: Reply, head_only: bool) -> Option<Response> {
@@ -67,7 +76,11 @@ fn response(reply: Reply, head_only: bool) -> Option<Response> {
         Some(text) => text.into_bytes(),
         None => Vec::new(),
     };
-    let mut response = Response::new(if head_only { Body::empty() } else { Body::from(body) });
+    let mut response = Response::new(if head_only {
+        Body::empty()
+    } else {
+        Body::from(body)
+    });
     *response.status_mut() = StatusCode::from_u16(reply.status_code).ok()?;
     let headers = response.headers_mut();
     for (name, value) in &reply.headers {
@@ -85,7 +98,9 @@ fn response(reply: Reply, head_only: bool) -> Option<Response> {
     }
     // The length is that of the body that is sent; a function's own note of it may be of another one.
     headers.remove(header::CONTENT_LENGTH);
-    headers.entry(header::CONTENT_TYPE).or_insert(HeaderValue::from_static("text/plain;charset=UTF-8"));
+    headers
+        .entry(header::CONTENT_TYPE)
+        .or_insert(HeaderValue::from_static("text/plain;charset=UTF-8"));
     Some(response)
 }
 
@@ -114,7 +129,11 @@ mod tests {
             r#"{"statusCode": 200, "body": "%%", "isBase64Encoded": true}"#,
         ];
         for answer in table {
-            assert_eq!(from_function(answer.as_bytes(), false).status(), 500, "{answer}");
+            assert_eq!(
+                from_function(answer.as_bytes(), false).status(),
+                500,
+                "{answer}"
+            );
         }
     }
 
@@ -139,6 +158,12 @@ mod tests {
     #[test]
     fn a_reply_without_status_is_a_json_body() {
         let response = from_function(br#"{"a": 1}"#, false);
-        assert_eq!((response.status(), &response.headers()["content-type"]), (StatusCode::OK, &HeaderValue::from_static("application/json")));
+        assert_eq!(
+            (response.status(), &response.headers()["content-type"]),
+            (
+                StatusCode::OK,
+                &HeaderValue::from_static("application/json")
+            )
+        );
     }
 }

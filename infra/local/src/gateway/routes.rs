@@ -45,7 +45,10 @@ impl Routes {
     pub(super) fn new(plans: Vec<RoutePlan>) -> Self {
         let mut ordered: Vec<_> = plans.into_iter().map(Route::from).collect();
         ordered.sort_by_key(|route| {
-            let kinds = route.segments.as_ref().map(|segments| segments.iter().map(Segment::rank).collect::<Vec<_>>());
+            let kinds = route
+                .segments
+                .as_ref()
+                .map(|segments| segments.iter().map(Segment::rank).collect::<Vec<_>>());
             (kinds.is_none(), kinds, route.method.is_none())
         });
         Self { ordered }
@@ -53,8 +56,20 @@ impl Routes {
 
     /// The first route that takes this method and this path (percent-decoded).
     pub(super) fn find(&self, method: &Method, path: &str) -> Option<Matched<'_>> {
-        let matching = self.ordered.iter().filter(|route| route.method.as_deref().is_none_or(|own| own == method.as_str()));
-        matching.filter_map(|route| Some(Matched { parameters: route.read(path)?, route })).next()
+        let matching = self.ordered.iter().filter(|route| {
+            route
+                .method
+                .as_deref()
+                .is_none_or(|own| own == method.as_str())
+        });
+        matching
+            .filter_map(|route| {
+                Some(Matched {
+                    parameters: route.read(path)?,
+                    route,
+                })
+            })
+            .next()
     }
 }
 
@@ -67,7 +82,9 @@ impl Route {
         let mut rest = Some(path.strip_prefix('/')?);
         for segment in segments {
             let here = rest?;
-            let (first, after) = here.split_once('/').map_or((here, None), |(first, after)| (first, Some(after)));
+            let (first, after) = here
+                .split_once('/')
+                .map_or((here, None), |(first, after)| (first, Some(after)));
             match segment {
                 Segment::Literal(text) if text == first => rest = after,
                 Segment::One(name) if !first.is_empty() => {
@@ -87,7 +104,10 @@ impl Route {
 
 impl Segment {
     fn read(text: &str) -> Self {
-        match text.strip_prefix('{').and_then(|text| text.strip_suffix('}')) {
+        match text
+            .strip_prefix('{')
+            .and_then(|text| text.strip_suffix('}'))
+        {
             None => Self::Literal(text.to_owned()),
             Some(name) => match name.strip_suffix('+') {
                 Some(name) => Self::Rest(name.to_owned()),
@@ -108,8 +128,13 @@ impl Segment {
 impl From<RoutePlan> for Route {
     fn from(plan: RoutePlan) -> Self {
         let method = plan.method.as_deref().unwrap_or("ANY");
-        let key = plan.path.as_ref().map_or_else(|| "$default".to_owned(), |path| format!("{method} {path}"));
-        let segments = plan.path.map(|path| path.split('/').skip(1).map(Segment::read).collect());
+        let key = plan
+            .path
+            .as_ref()
+            .map_or_else(|| "$default".to_owned(), |path| format!("{method} {path}"));
+        let segments = plan
+            .path
+            .map(|path| path.split('/').skip(1).map(Segment::read).collect());
         Self {
             key,
             function: plan.function,
@@ -127,7 +152,9 @@ mod tests {
 
     fn routes(keys: &[&str]) -> Routes {
         let plan = |key: &&str| {
-            let (method, path) = key.split_once(' ').map_or((None, None), |(method, path)| (Some(method), Some(path)));
+            let (method, path) = key
+                .split_once(' ')
+                .map_or((None, None), |(method, path)| (Some(method), Some(path)));
             RoutePlan {
                 method: method.filter(|method| *method != "ANY").map(str::to_owned),
                 path: path.map(str::to_owned),
@@ -154,18 +181,46 @@ mod tests {
             (Method::GET, "/v1/reviews/mine", "GET /v1/reviews/mine", ""),
             (Method::PUT, "/v1/reviews/mine", "ANY /v1/reviews/mine", ""),
             (Method::GET, "/v1/reviews/7", "GET /v1/reviews/{id}", "id=7"),
-            (Method::GET, "/v1/reviews/7/form", "GET /v1/reviews/{id}/form", "id=7"),
-            (Method::PUT, "/v1/reviews/7", "ANY /v1/{proxy+}", "proxy=reviews/7"),
+            (
+                Method::GET,
+                "/v1/reviews/7/form",
+                "GET /v1/reviews/{id}/form",
+                "id=7",
+            ),
+            (
+                Method::PUT,
+                "/v1/reviews/7",
+                "ANY /v1/{proxy+}",
+                "proxy=reviews/7",
+            ),
             (Method::POST, "/v1/reviews", "POST /v1/reviews", ""),
-            (Method::POST, "/v1/reviews/", "ANY /v1/{proxy+}", "proxy=reviews/"),
-            (Method::GET, "/v1/reviews//form", "ANY /v1/{proxy+}", "proxy=reviews//form"),
+            (
+                Method::POST,
+                "/v1/reviews/",
+                "ANY /v1/{proxy+}",
+                "proxy=reviews/",
+            ),
+            (
+                Method::GET,
+                "/v1/reviews//form",
+                "ANY /v1/{proxy+}",
+                "proxy=reviews//form",
+            ),
             (Method::GET, "/v1", "$default", ""),
             (Method::GET, "/", "$default", ""),
         ];
         for (method, path, key, parameters) in table {
             let found = routes.find(&method, path).expect("there is a default");
-            let read: Vec<_> = found.parameters.iter().map(|(name, value)| format!("{name}={value}")).collect();
-            assert_eq!((found.route.key.as_str(), read.join(",").as_str()), (key, parameters), "{method} {path}");
+            let read: Vec<_> = found
+                .parameters
+                .iter()
+                .map(|(name, value)| format!("{name}={value}"))
+                .collect();
+            assert_eq!(
+                (found.route.key.as_str(), read.join(",").as_str()),
+                (key, parameters),
+                "{method} {path}"
+            );
         }
     }
 

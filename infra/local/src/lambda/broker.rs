@@ -44,15 +44,25 @@ impl Broker {
         let seats = Seats::default();
         let app = Router::new()
             .route("/{process}/2018-06-01/runtime/invocation/next", get(next))
-            .route("/{process}/2018-06-01/runtime/invocation/{request}/response", post(response))
-            .route("/{process}/2018-06-01/runtime/invocation/{request}/error", post(error))
+            .route(
+                "/{process}/2018-06-01/runtime/invocation/{request}/response",
+                post(response),
+            )
+            .route(
+                "/{process}/2018-06-01/runtime/invocation/{request}/error",
+                post(error),
+            )
             .route("/{process}/2018-06-01/runtime/init/error", post(init_error))
             .layer(DefaultBodyLimit::disable())
             .with_state(seats.clone());
         // A connection that cannot be set to no delay still answers, only later.
         let listener = listener.tap_io(|connection| drop(connection.set_nodelay(true)));
         let server = tokio::spawn(async move { axum::serve(listener, app).await }).abort_handle();
-        Ok(Self { seats, port, server })
+        Ok(Self {
+            seats,
+            port,
+            server,
+        })
     }
 
     /// Opens a place for the process called `process`.
@@ -84,13 +94,26 @@ impl Seats {
 
     fn find(&self, process: &str) -> Result<Arc<Seat>, Response> {
         let seat = self.lock().get(process).cloned();
-        seat.ok_or_else(|| refuse(StatusCode::FORBIDDEN, "InvalidProcess", "no such process was started here"))
+        seat.ok_or_else(|| {
+            refuse(
+                StatusCode::FORBIDDEN,
+                "InvalidProcess",
+                "no such process was started here",
+            )
+        })
     }
 }
 
-async fn next(State(seats): State<Seats>, Path(process): Path<String>) -> Result<Response, Response> {
+async fn next(
+    State(seats): State<Seats>,
+    Path(process): Path<String>,
+) -> Result<Response, Response> {
     let Some(work) = seats.find(&process)?.next().await else {
-        return Err(refuse(StatusCode::GONE, "Stopping", "this process gets no more requests"));
+        return Err(refuse(
+            StatusCode::GONE,
+            "Stopping",
+            "this process gets no more requests",
+        ));
     };
     let id = uuid::Uuid::new_v4().simple().to_string();
     let response = Response::builder()
@@ -98,9 +121,23 @@ async fn next(State(seats): State<Seats>, Path(process): Path<String>) -> Result
         .header("lambda-runtime-aws-request-id", &work.request)
         .header("lambda-runtime-deadline-ms", work.deadline_ms.to_string())
         .header("lambda-runtime-invoked-function-arn", work.arn)
-        .header("lambda-runtime-trace-id", format!("Root=1-{}-{};Parent={};Sampled=0", &id[..8], &id[8..], &id[..16]))
+        .header(
+            "lambda-runtime-trace-id",
+            format!(
+                "Root=1-{}-{};Parent={};Sampled=0",
+                &id[..8],
+                &id[8..],
+                &id[..16]
+            ),
+        )
         .body(Body::from(work.payload));
-    response.map_err(|error| refuse(StatusCode::INTERNAL_SERVER_ERROR, "Runtime", &error.to_string()))
+    response.map_err(|error| {
+        refuse(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "Runtime",
+            &error.to_string(),
+        )
+    })
 }
 
 async fn response(
@@ -112,12 +149,23 @@ async fn response(
     let seat = seats.find(&process)?;
     if headers.contains_key("lambda-runtime-function-response-mode") {
         let message = "streamed replies are not supported here";
-        seat.finish(&request, Outcome::Failed(FunctionError::not_started(&request, message)));
-        return Err(refuse(StatusCode::BAD_REQUEST, "InvalidResponseMode", message));
+        seat.finish(
+            &request,
+            Outcome::Failed(FunctionError::not_started(&request, message)),
+        );
+        return Err(refuse(
+            StatusCode::BAD_REQUEST,
+            "InvalidResponseMode",
+            message,
+        ));
     }
     if body.len() > PAYLOAD_LIMIT {
         seat.finish(&request, Outcome::Failed(FunctionError::reply_too_large()));
-        return Err(refuse(StatusCode::PAYLOAD_TOO_LARGE, "RequestEntityTooLarge", "the reply is over 6 MB"));
+        return Err(refuse(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "RequestEntityTooLarge",
+            "the reply is over 6 MB",
+        ));
     }
     accept(seat.finish(&request, Outcome::Answered(body)))
 }
@@ -128,7 +176,11 @@ async fn error(
     body: Bytes,
 ) -> Result<Response, Response> {
     let error = FunctionError::reported(body);
-    accept(seats.find(&process)?.finish(&request, Outcome::Failed(error)))
+    accept(
+        seats
+            .find(&process)?
+            .finish(&request, Outcome::Failed(error)),
+    )
 }
 
 async fn init_error(
@@ -136,7 +188,9 @@ async fn init_error(
     Path(process): Path<String>,
     body: Bytes,
 ) -> Result<Response, Response> {
-    seats.find(&process)?.init_failed(FunctionError::reported(body));
+    seats
+        .find(&process)?
+        .init_failed(FunctionError::reported(body));
     accept(true)
 }
 
@@ -144,10 +198,18 @@ fn accept(known: bool) -> Result<Response, Response> {
     if known {
         Ok((StatusCode::ACCEPTED, axum::Json(json!({ "status": "OK" }))).into_response())
     } else {
-        Err(refuse(StatusCode::BAD_REQUEST, "InvalidRequestID", "this process is not at that request"))
+        Err(refuse(
+            StatusCode::BAD_REQUEST,
+            "InvalidRequestID",
+            "this process is not at that request",
+        ))
     }
 }
 
 fn refuse(status: StatusCode, kind: &str, message: &str) -> Response {
-    (status, axum::Json(json!({ "errorType": kind, "errorMessage": message }))).into_response()
+    (
+        status,
+        axum::Json(json!({ "errorType": kind, "errorMessage": message })),
+    )
+        .into_response()
 }

@@ -29,13 +29,15 @@ impl Spawner {
     pub(super) fn start() -> std::io::Result<Self> {
         let (orders, mut inbox) = mpsc::unbounded_channel::<(Order, oneshot::Sender<_>)>();
         let runtime = Handle::current();
-        std::thread::Builder::new().name("spawner".to_owned()).spawn(move || {
-            let _guard = runtime.enter();
-            while let Some((order, reply)) = inbox.blocking_recv() {
-                // Who ordered may be gone; the process then ends with the reply, which kills it on drop.
-                drop(reply.send(spawn(&order)));
-            }
-        })?;
+        std::thread::Builder::new()
+            .name("spawner".to_owned())
+            .spawn(move || {
+                let _guard = runtime.enter();
+                while let Some((order, reply)) = inbox.blocking_recv() {
+                    // Who ordered may be gone; the process then ends with the reply, which kills it on drop.
+                    drop(reply.send(spawn(&order)));
+                }
+            })?;
         Ok(Self { orders })
     }
 
@@ -87,7 +89,11 @@ fn this_program() -> std::io::Result<PathBuf> {
     }
 }
 
-async fn watch_over(mut child: Child, mut killed: mpsc::Receiver<()>, ended: watch::Sender<Option<String>>) {
+async fn watch_over(
+    mut child: Child,
+    mut killed: mpsc::Receiver<()>,
+    ended: watch::Sender<Option<String>>,
+) {
     let status = tokio::select! {
         status = child.wait() => status,
         Some(()) = killed.recv() => match child.kill().await {
@@ -95,7 +101,9 @@ async fn watch_over(mut child: Child, mut killed: mpsc::Receiver<()>, ended: wat
             Err(error) => Err(error),
         },
     };
-    ended.send_replace(Some(status.map_or_else(|error| error.to_string(), |status| status.to_string())));
+    ended.send_replace(Some(
+        status.map_or_else(|error| error.to_string(), |status| status.to_string()),
+    ));
 }
 
 /// A process that was started.
@@ -128,11 +136,15 @@ impl Running {
 
     /// Asks it to end.
     pub(super) fn terminate(&self) -> std::io::Result<()> {
-        let pid = self.pid.and_then(|pid| i32::try_from(pid).ok()).and_then(rustix::process::Pid::from_raw);
+        let pid = self
+            .pid
+            .and_then(|pid| i32::try_from(pid).ok())
+            .and_then(rustix::process::Pid::from_raw);
         match pid {
-            Some(pid) if !self.has_ended() => {
-                Ok(rustix::process::kill_process(pid, rustix::process::Signal::TERM)?)
-            }
+            Some(pid) if !self.has_ended() => Ok(rustix::process::kill_process(
+                pid,
+                rustix::process::Signal::TERM,
+            )?),
             Some(_) | None => Ok(()),
         }
     }

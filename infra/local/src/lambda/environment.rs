@@ -1,10 +1,7 @@
 //! The environment of a function's processes: Lambda's own variables and the template's, and nothing of the machine's,
 //! so that no credential or endpoint of the person who started the stack can reach a function.
 
-use crate::{
-    services::REGION,
-    template::FunctionPlan,
-};
+use crate::{services::REGION, template::FunctionPlan};
 
 /// What all processes of a function see alike.
 pub(super) fn of(plan: &FunctionPlan, endpoints: &[(String, String)]) -> Vec<(String, String)> {
@@ -29,14 +26,24 @@ pub(super) fn of(plan: &FunctionPlan, endpoints: &[(String, String)]) -> Vec<(St
         ("PATH", "/usr/local/bin:/usr/bin:/bin"),
     ];
     let service = service.map(|(name, value)| (name.to_owned(), value.to_owned()));
-    let template = plan.environment.iter().map(|(name, value)| (name.clone(), value.clone()));
-    service.into_iter().chain(template).chain(endpoints.iter().cloned()).collect()
+    let template = plan
+        .environment
+        .iter()
+        .map(|(name, value)| (name.clone(), value.clone()));
+    service
+        .into_iter()
+        .chain(template)
+        .chain(endpoints.iter().cloned())
+        .collect()
 }
 
 /// What one process sees besides.
 pub(super) fn of_process(process: &str, runtime_api: String) -> [(String, String); 2] {
     [
-        ("AWS_LAMBDA_LOG_STREAM_NAME".to_owned(), format!("[$LATEST]{process}")),
+        (
+            "AWS_LAMBDA_LOG_STREAM_NAME".to_owned(),
+            format!("[$LATEST]{process}"),
+        ),
         ("AWS_LAMBDA_RUNTIME_API".to_owned(), runtime_api),
     ]
 }

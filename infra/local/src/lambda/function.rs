@@ -69,7 +69,9 @@ impl Function {
             broker,
             spawner,
             terminal,
-            places: Arc::new(Semaphore::new(usize::try_from(places).unwrap_or(Semaphore::MAX_PERMITS))),
+            places: Arc::new(Semaphore::new(
+                usize::try_from(places).unwrap_or(Semaphore::MAX_PERMITS),
+            )),
             idle: Mutex::new(Vec::new()),
             running: AtomicUsize::new(0),
             invocations: AtomicU64::new(0),
@@ -104,15 +106,20 @@ impl Function {
 
     /// A place now, or not at all.
     pub(super) fn try_place(&self) -> Result<Place, InvokeError> {
-        Arc::clone(&self.places).try_acquire_owned().map_err(|error| match error {
-            TryAcquireError::NoPermits => InvokeError::Throttled,
-            TryAcquireError::Closed => InvokeError::Stopping,
-        })
+        Arc::clone(&self.places)
+            .try_acquire_owned()
+            .map_err(|error| match error {
+                TryAcquireError::NoPermits => InvokeError::Throttled,
+                TryAcquireError::Closed => InvokeError::Stopping,
+            })
     }
 
     /// A place as soon as one is free.
     pub(super) async fn place(&self) -> Result<Place, InvokeError> {
-        Arc::clone(&self.places).acquire_owned().await.map_err(|_| InvokeError::Stopping)
+        Arc::clone(&self.places)
+            .acquire_owned()
+            .await
+            .map_err(|_| InvokeError::Stopping)
     }
 
     /// Runs one request in an idle process or a new one.
@@ -141,7 +148,10 @@ impl Function {
     fn report(&self, summary: &str) {
         self.log.line(format!("(the stack) {summary}"));
         let name = &self.built.plan.name;
-        self.terminal.line(format!("{name} failed: {summary} — see {}", self.log.path().display()));
+        self.terminal.line(format!(
+            "{name} failed: {summary} — see {}",
+            self.log.path().display()
+        ));
     }
 
     fn take_idle(&self) -> Option<Process> {
@@ -242,7 +252,9 @@ impl Function {
         drop(quiet);
         let idle = std::mem::take(&mut *self.idle());
         for mut process in idle {
-            if process.child.terminate().is_err() || timeout(grace, process.child.ended()).await.is_err() {
+            if process.child.terminate().is_err()
+                || timeout(grace, process.child.ended()).await.is_err()
+            {
                 process.child.kill().await;
             }
             self.forget(&process);

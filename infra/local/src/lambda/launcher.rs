@@ -3,7 +3,12 @@
 //! It asks the kernel to end the process when the stack ends, however that ends, and becomes the function's binary.
 //! Setting this between fork and exec would need unsafe code; a program that sets it for itself does not.
 
-use std::{convert::Infallible, os::unix::process::CommandExt, path::{Path, PathBuf}, process::Command};
+use std::{
+    convert::Infallible,
+    os::unix::process::CommandExt,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 /// Arguments of the hidden subcommand.
 #[derive(Debug, clap::Args)]
@@ -33,7 +38,9 @@ fn become_function(launch: &Launch) -> std::io::Result<Infallible> {
     end_with_parent()?;
     // The stack may have ended before the line above; then the signal will never come.
     if std::os::unix::process::parent_id() != launch.parent {
-        return Err(std::io::Error::other("the stack ended before its function started"));
+        return Err(std::io::Error::other(
+            "the stack ended before its function started",
+        ));
     }
     Err(Command::new(&launch.binary).exec())
 }

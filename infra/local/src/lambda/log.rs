@@ -57,7 +57,8 @@ impl Log {
     pub(super) fn line(&self, text: String) {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         if let Err(error) = writeln!(kept.file, "{text}") {
-            kept.tail.push_back(format!("(the log file cannot be written: {error})"));
+            kept.tail
+                .push_back(format!("(the log file cannot be written: {error})"));
         }
         kept.tail.push_back(text);
         let over = kept.tail.len().saturating_sub(TAIL);
@@ -67,7 +68,11 @@ impl Log {
     /// The last `lines` lines, oldest first.
     pub(super) fn tail(&self, lines: usize) -> Vec<String> {
         let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.tail.iter().skip(kept.tail.len().saturating_sub(lines)).cloned().collect()
+        kept.tail
+            .iter()
+            .skip(kept.tail.len().saturating_sub(lines))
+            .cloned()
+            .collect()
     }
 
     /// Adds what comes out of a pipe, line by line, until its other end closes.
@@ -79,7 +84,9 @@ impl Log {
             match reader.read_until(b'\n', &mut line).await {
                 Ok(0) => return,
                 Ok(_) => self.line(String::from_utf8_lossy(&line).trim_end().to_owned()),
-                Err(error) => return self.line(format!("(the output cannot be read further: {error})")),
+                Err(error) => {
+                    return self.line(format!("(the output cannot be read further: {error})"));
+                }
             }
         }
     }

@@ -91,8 +91,14 @@ impl Lambda {
             let log = log::Log::open(data.path(), &built.plan.name)?;
             let name = built.plan.name.clone();
             let environment = environment::of(&built.plan, endpoints);
-            let function =
-                Function::new(built, environment, log, broker.clone(), spawner.clone(), terminal.clone());
+            let function = Function::new(
+                built,
+                environment,
+                log,
+                broker.clone(),
+                spawner.clone(),
+                terminal.clone(),
+            );
             by_name.insert(name, Arc::new(function));
         }
         Ok(Self {
@@ -102,14 +108,22 @@ impl Lambda {
     }
 
     /// Runs one request, or says that the function has no free place.
-    pub(crate) async fn invoke(&self, function: &str, payload: Bytes) -> Result<Outcome, InvokeError> {
+    pub(crate) async fn invoke(
+        &self,
+        function: &str,
+        payload: Bytes,
+    ) -> Result<Outcome, InvokeError> {
         let function = self.function(function)?;
         let place = function.try_place()?;
         run(function, place, payload).await
     }
 
     /// Runs one request as soon as the function has a free place.
-    pub(crate) async fn invoke_when_free(&self, function: &str, payload: Bytes) -> Result<Outcome, InvokeError> {
+    pub(crate) async fn invoke_when_free(
+        &self,
+        function: &str,
+        payload: Bytes,
+    ) -> Result<Outcome, InvokeError> {
         let function = self.function(function)?;
         let place = function.place().await?;
         run(function, place, payload).await
@@ -117,20 +131,29 @@ impl Lambda {
 
     /// How many requests `function` runs at once at most.
     pub(crate) fn concurrency(&self, function: &str) -> usize {
-        self.functions.get(function).map_or(1, |function| function.concurrency())
+        self.functions
+            .get(function)
+            .map_or(1, |function| function.concurrency())
     }
 
     pub(crate) fn arn(&self, function: &str) -> String {
-        self.functions.get(function).map(|function| function.arn().to_owned()).unwrap_or_default()
+        self.functions
+            .get(function)
+            .map(|function| function.arn().to_owned())
+            .unwrap_or_default()
     }
 
     pub(crate) fn health(&self, function: &str) -> Option<Health> {
-        self.functions.get(function).map(|function| function.health())
+        self.functions
+            .get(function)
+            .map(|function| function.health())
     }
 
     /// The last `lines` lines that the function wrote, oldest first.
     pub(crate) fn log_tail(&self, function: &str, lines: usize) -> Vec<String> {
-        self.functions.get(function).map_or_else(Vec::new, |function| function.log_tail(lines))
+        self.functions
+            .get(function)
+            .map_or_else(Vec::new, |function| function.log_tail(lines))
     }
 
     /// Lets running requests end, for a short while, and ends every process.
@@ -142,14 +165,24 @@ impl Lambda {
 
     /// By logical id, or by the name of its binary.
     fn function(&self, name: &str) -> Result<Arc<Function>, InvokeError> {
-        let by_binary = || self.functions.values().find(|function| function.binary_name() == name);
+        let by_binary = || {
+            self.functions
+                .values()
+                .find(|function| function.binary_name() == name)
+        };
         let found = self.functions.get(name).or_else(by_binary);
-        found.cloned().ok_or_else(|| InvokeError::Unknown(name.to_owned()))
+        found
+            .cloned()
+            .ok_or_else(|| InvokeError::Unknown(name.to_owned()))
     }
 }
 
 /// In a task of its own: a caller who goes away (a closed connection) does not stop a request in the service either.
-async fn run(function: Arc<Function>, place: function::Place, payload: Bytes) -> Result<Outcome, InvokeError> {
+async fn run(
+    function: Arc<Function>,
+    place: function::Place,
+    payload: Bytes,
+) -> Result<Outcome, InvokeError> {
     let task = tokio::spawn(async move { function.run(place, payload).await });
     task.await.map_err(|_| InvokeError::Stopping)?
 }

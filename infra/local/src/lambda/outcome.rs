@@ -43,29 +43,39 @@ impl FunctionError {
 
     /// The process ended before it answered.
     pub(super) fn crashed(request: &str, status: &str) -> Self {
-        Self::by_service("Runtime.ExitError", format!("RequestId: {request} Error: Runtime exited with error: {status}"))
+        Self::by_service(
+            "Runtime.ExitError",
+            format!("RequestId: {request} Error: Runtime exited with error: {status}"),
+        )
     }
 
     /// The request outlived the function's timeout.
     pub(super) fn timed_out(request: &str, seconds: f64) -> Self {
-        let message = format!("RequestId: {request} Error: Task timed out after {seconds:.2} seconds");
+        let message =
+            format!("RequestId: {request} Error: Task timed out after {seconds:.2} seconds");
         Self::by_service("Sandbox.Timedout", message)
     }
 
     /// The process did not ask for its first request in time.
     pub(super) fn never_ready(request: &str, seconds: f64) -> Self {
-        let message = format!("RequestId: {request} Error: Init timed out after {seconds:.2} seconds");
+        let message =
+            format!("RequestId: {request} Error: Init timed out after {seconds:.2} seconds");
         Self::by_service("Sandbox.Timedout", message)
     }
 
     /// The binary could not be started.
     pub(super) fn not_started(request: &str, reason: &str) -> Self {
-        Self::by_service("Runtime.InvalidEntrypoint", format!("RequestId: {request} Error: {reason}"))
+        Self::by_service(
+            "Runtime.InvalidEntrypoint",
+            format!("RequestId: {request} Error: {reason}"),
+        )
     }
 
     /// The reply was over the limit.
     pub(super) fn reply_too_large() -> Self {
-        let message = format!("Response payload size exceeded maximum allowed payload size ({PAYLOAD_LIMIT} bytes).");
+        let message = format!(
+            "Response payload size exceeded maximum allowed payload size ({PAYLOAD_LIMIT} bytes)."
+        );
         Self::by_service("Function.ResponseSizeTooLarge", message)
     }
 
@@ -79,8 +89,16 @@ impl FunctionError {
     /// One line for a person: type and message, as far as the payload has them.
     pub(crate) fn summary(&self) -> String {
         let parsed: Option<serde_json::Value> = serde_json::from_slice(&self.payload).ok();
-        let text = |name| parsed.as_ref().and_then(|value| value.get(name)).and_then(serde_json::Value::as_str);
+        let text = |name| {
+            parsed
+                .as_ref()
+                .and_then(|value| value.get(name))
+                .and_then(serde_json::Value::as_str)
+        };
         let message = text("errorMessage").unwrap_or("no message");
-        format!("{}: {message}", text("errorType").unwrap_or("an error without a type"))
+        format!(
+            "{}: {message}",
+            text("errorType").unwrap_or("an error without a type")
+        )
     }
 }

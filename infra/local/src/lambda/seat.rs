@@ -61,7 +61,13 @@ impl Seat {
             current: Mutex::new(None),
             progress,
         };
-        (seat, Desk { work, progress: seen })
+        (
+            seat,
+            Desk {
+                work,
+                progress: seen,
+            },
+        )
     }
 
     /// The next request, as soon as there is one; None when there will be none any more.
@@ -98,7 +104,12 @@ impl Seat {
 }
 
 /// Since 1970, by the clock that the function's process reads too.
-#[expect(clippy::disallowed_methods, reason = "a deadline counts in the machine's time; the set clock may stand still or jump")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a deadline counts in the machine's time; the set clock may stand still or jump"
+)]
 fn machine_time() -> Duration {
-    SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default()
+    SystemTime::now()
+        .duration_since(SystemTime::UNIX_EPOCH)
+        .unwrap_or_default()
 }

@@ -1,14 +1,17 @@
 //! One service on one port: bound, served, and ended in good order.
 
 use std::future::Future;
+use std::net::{Ipv4Addr, SocketAddr};
 
 use axum::Router;
-use axum::serve::ListenerExt as _;
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use super::ServiceError;
+
+/// Connections that may wait to be accepted.
+const BACKLOG: u32 = 1024;
 
 /// A running server. Dropping it stops it as well, without waiting.
 #[derive(Debug)]
@@ -20,7 +23,14 @@ pub(super) struct Server {
 /// A free port on 127.0.0.1, and the URL under which it will answer.
 pub(super) async fn bind(service: &'static str) -> Result<(TcpListener, String), ServiceError> {
     let refused = |source| ServiceError::Listen { service, source };
-    let listener = TcpListener::bind(("127.0.0.1", 0)).await.map_err(refused)?;
+    let socket = TcpSocket::new_v4().map_err(refused)?;
+    // Without it small answers wait for the other side's delayed acknowledgement, 40 ms each. Accepted connections
+    // inherit it, also those of a server that does not let us touch them.
+    socket.set_nodelay(true).map_err(refused)?;
+    socket
+        .bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)))
+        .map_err(refused)?;
+    let listener = socket.listen(BACKLOG).map_err(refused)?;
     let address = listener.local_addr().map_err(refused)?;
     Ok((listener, format!("http://{address}")))
 }
@@ -40,12 +50,6 @@ impl Server {
 
     /// Serves a router.
     pub(super) fn route(service: &'static str, listener: TcpListener, router: Router) -> Self {
-        // Without TCP_NODELAY small answers wait for the other side's delayed acknowledgement, 40 ms each.
-        let listener = listener.tap_io(move |stream| {
-            if let Err(error) = stream.set_nodelay(true) {
-                tracing::debug!(service, %error, "TCP_NODELAY was refused");
-            }
-        });
         Self::spawn(move |stopped| async move {
             let ended = axum::serve(listener, router)
                 .with_graceful_shutdown(until(stopped))

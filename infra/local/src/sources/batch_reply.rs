@@ -33,10 +33,20 @@ impl Failures {
             None | Some(Value::Null) => return Self::None,
             Some(Value::Array(failures)) if failures.is_empty() => return Self::None,
             Some(Value::Array(failures)) => failures,
-            Some(Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_)) => return Self::All,
+            Some(Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_)) => {
+                return Self::All;
+            }
         };
-        let id = |failure: &Value| failure.get("itemIdentifier").and_then(Value::as_str).map(str::to_owned);
-        let ids: Option<BTreeSet<_>> = failures.iter().map(|failure| id(failure).filter(|id| known(id))).collect();
+        let id = |failure: &Value| {
+            failure
+                .get("itemIdentifier")
+                .and_then(Value::as_str)
+                .map(str::to_owned)
+        };
+        let ids: Option<BTreeSet<_>> = failures
+            .iter()
+            .map(|failure| id(failure).filter(|id| known(id)))
+            .collect();
         ids.map_or(Self::All, Self::Some)
     }
 }
@@ -54,17 +64,36 @@ mod tests {
             (r#""done""#, Failures::None),
             (r#"{"batchItemFailures": null}"#, Failures::None),
             (r#"{"batchItemFailures": []}"#, Failures::None),
-            (r#"{"batchItemFailures": [{"itemIdentifier": "a"}]}"#, some(&["a"])),
-            (r#"{"batchItemFailures": [{"itemIdentifier": "a"}, {"itemIdentifier": "b"}]}"#, some(&["a", "b"])),
-            (r#"{"batchItemFailures": [{"itemIdentifier": ""}]}"#, Failures::All),
-            (r#"{"batchItemFailures": [{"itemIdentifier": null}]}"#, Failures::All),
+            (
+                r#"{"batchItemFailures": [{"itemIdentifier": "a"}]}"#,
+                some(&["a"]),
+            ),
+            (
+                r#"{"batchItemFailures": [{"itemIdentifier": "a"}, {"itemIdentifier": "b"}]}"#,
+                some(&["a", "b"]),
+            ),
+            (
+                r#"{"batchItemFailures": [{"itemIdentifier": ""}]}"#,
+                Failures::All,
+            ),
+            (
+                r#"{"batchItemFailures": [{"itemIdentifier": null}]}"#,
+                Failures::All,
+            ),
             (r#"{"batchItemFailures": [{"id": "a"}]}"#, Failures::All),
-            (r#"{"batchItemFailures": [{"itemIdentifier": "a"}, {"itemIdentifier": "z"}]}"#, Failures::All),
+            (
+                r#"{"batchItemFailures": [{"itemIdentifier": "a"}, {"itemIdentifier": "z"}]}"#,
+                Failures::All,
+            ),
             (r#"{"batchItemFailures": "a"}"#, Failures::All),
             ("not json", Failures::All),
         ];
         for (reply, expected) in table {
-            assert_eq!(Failures::read(reply.as_bytes(), |id| ["a", "b"].contains(&id)), expected, "{reply}");
+            assert_eq!(
+                Failures::read(reply.as_bytes(), |id| ["a", "b"].contains(&id)),
+                expected,
+                "{reply}"
+            );
         }
     }
 }

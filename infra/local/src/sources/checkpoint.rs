@@ -15,7 +15,11 @@ impl Checkpoint {
     pub(super) fn open(data: &DataFolder, source: &str) -> Result<Self, DataError> {
         let folder = data.path().join("checkpoints");
         let path = folder.join(source);
-        let failed = |what, source| DataError::Io { what, path: path.clone(), source };
+        let failed = |what, source| DataError::Io {
+            what,
+            path: path.clone(),
+            source,
+        };
         std::fs::create_dir_all(&folder).map_err(|error| failed("create", error))?;
         let sequence = match std::fs::read_to_string(&path) {
             Ok(sequence) => Some(sequence),

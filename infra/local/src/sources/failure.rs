@@ -51,6 +51,12 @@ impl GivenUp<'_> {
 /// Streams write seconds since 1970.
 fn arrival(event: Option<&Value>) -> Option<String> {
     let seconds = &event?["dynamodb"]["ApproximateCreationDateTime"];
-    let whole = seconds.as_i64().or_else(|| seconds.as_f64().and_then(|seconds| format!("{seconds:.0}").parse().ok()))?;
-    Timestamp::from_second(whole).ok().map(|time| time.to_string())
+    let whole = seconds.as_i64().or_else(|| {
+        seconds
+            .as_f64()
+            .and_then(|seconds| format!("{seconds:.0}").parse().ok())
+    })?;
+    Timestamp::from_second(whole)
+        .ok()
+        .map(|time| time.to_string())
 }

@@ -23,7 +23,6 @@ use crate::{
     terminal::Terminal,
 };
 
-
 /// How long batches may still run once the stack stops.
 const GRACE: Duration = Duration::from_secs(2);
 
@@ -68,7 +67,10 @@ impl Sources {
     /// Takes nothing new, and lets the batches that run end for a short while.
     pub(crate) async fn stop(mut self) {
         self.stop.send_replace(true);
-        let ended = timeout(GRACE, async { while self.running.join_next().await.is_some() {} }).await;
+        let ended = timeout(GRACE, async {
+            while self.running.join_next().await.is_some() {}
+        })
+        .await;
         if ended.is_err() {
             self.running.shutdown().await; // what was cut off comes again at the next start
         }
@@ -105,7 +107,9 @@ impl Reach {
         loop {
             match act().await {
                 Ok(done) => return done,
-                Err(error) => self.terminal.line(format!("{source}: {error}; trying again")),
+                Err(error) => self
+                    .terminal
+                    .line(format!("{source}: {error}; trying again")),
             }
             back_off.pause().await;
         }

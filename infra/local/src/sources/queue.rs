@@ -34,8 +34,13 @@ impl QueueSource {
 
     /// Polls until told to stop, with as many batches at once as MaximumConcurrency or the function allow.
     pub(super) async fn run(self, mut stopped: watch::Receiver<bool>) {
-        let most = self.plan.concurrency.and_then(|most| usize::try_from(most).ok());
-        let places = most.unwrap_or(usize::MAX).min(self.reach.lambda.concurrency(&self.plan.function));
+        let most = self
+            .plan
+            .concurrency
+            .and_then(|most| usize::try_from(most).ok());
+        let places = most
+            .unwrap_or(usize::MAX)
+            .min(self.reach.lambda.concurrency(&self.plan.function));
         let places = Arc::new(Semaphore::new(places));
         let source = Arc::new(self);
         let mut batches = JoinSet::new();
@@ -65,7 +70,10 @@ impl QueueSource {
         let mut batch = self.receive(self.plan.batch_size, LONG_POLL).await;
         let until = Instant::now() + self.plan.window;
         while !batch.is_empty() {
-            let room = self.plan.batch_size.saturating_sub(u32::try_from(batch.len()).unwrap_or(u32::MAX));
+            let room = self
+                .plan
+                .batch_size
+                .saturating_sub(u32::try_from(batch.len()).unwrap_or(u32::MAX));
             let left = until.saturating_duration_since(Instant::now());
             if room == 0 || left.is_zero() {
                 break;
@@ -76,7 +84,11 @@ impl QueueSource {
     }
 
     async fn receive(&self, room: u32, wait: Duration) -> Vec<Received> {
-        let receive = || self.reach.queues.receive(&self.plan.queue, room.min(RECEIVE), wait);
+        let receive = || {
+            self.reach
+                .queues
+                .receive(&self.plan.queue, room.min(RECEIVE), wait)
+        };
         self.reach.until_done(&self.plan.name, receive).await
     }
 
@@ -96,16 +108,31 @@ impl QueueSource {
             return;
         }
         let event = Bytes::from(json!({ "Records": records }).to_string());
-        let outcome = match self.reach.lambda.invoke_when_free(&self.plan.function, event).await {
+        let outcome = match self
+            .reach
+            .lambda
+            .invoke_when_free(&self.plan.function, event)
+            .await
+        {
             Ok(outcome) => outcome,
-            Err(error) => return self.reach.terminal.line(format!("{}: {error}", self.plan.name)),
+            Err(error) => {
+                return self
+                    .reach
+                    .terminal
+                    .line(format!("{}: {error}", self.plan.name));
+            }
         };
         let known = |id: &str| wanted.iter().any(|message| message.message_id == id);
         match Failures::of(&outcome, self.plan.partial_failures, known) {
             Failures::All => {} // all of them become visible again
             Failures::None => self.delete_all(wanted.iter()).await,
             Failures::Some(failed) => {
-                self.delete_all(wanted.iter().filter(|message| !failed.contains(&message.message_id))).await;
+                self.delete_all(
+                    wanted
+                        .iter()
+                        .filter(|message| !failed.contains(&message.message_id)),
+                )
+                .await;
             }
         }
         drop(place);
@@ -118,7 +145,11 @@ impl QueueSource {
     }
 
     async fn delete(&self, message: &Received) {
-        let delete = || self.reach.queues.delete(&self.plan.queue, &message.receipt_handle);
+        let delete = || {
+            self.reach
+                .queues
+                .delete(&self.plan.queue, &message.receipt_handle)
+        };
         self.reach.until_done(&self.plan.name, delete).await;
     }
 }
@@ -143,22 +174,33 @@ fn message_attributes(api: &Value) -> Value {
     let lower = |fields: &Value| {
         let fields = fields.as_object().into_iter().flatten();
         let fields = fields.map(|(name, value)| (lower_first(name), value.clone()));
-        let lists = ["stringListValues", "binaryListValues"].map(|name| (name.to_owned(), json!([])));
+        let lists =
+            ["stringListValues", "binaryListValues"].map(|name| (name.to_owned(), json!([])));
         Value::Object(fields.chain(lists).collect::<Map<_, _>>())
     };
     let attributes = api.as_object().into_iter().flatten();
-    attributes.map(|(name, fields)| (name.clone(), lower(fields))).collect()
+    attributes
+        .map(|(name, fields)| (name.clone(), lower(fields)))
+        .collect()
 }
 
 fn lower_first(name: &str) -> String {
     let mut letters = name.chars();
-    letters.next().map(|first| first.to_ascii_lowercase()).into_iter().chain(letters).collect()
+    letters
+        .next()
+        .map(|first| first.to_ascii_lowercase())
+        .into_iter()
+        .chain(letters)
+        .collect()
 }
 
 /// What filters see: a body that is JSON is looked into.
 fn with_body_read(record: &Value) -> Value {
     let mut record = record.clone();
-    if let Some(body) = record["body"].as_str().and_then(|body| serde_json::from_str::<Value>(body).ok()) {
+    if let Some(body) = record["body"]
+        .as_str()
+        .and_then(|body| serde_json::from_str::<Value>(body).ok())
+    {
         record["body"] = body;
     }
     record
@@ -180,7 +222,13 @@ mod tests {
 
     #[test]
     fn filters_look_into_a_body_that_is_json_and_take_another_as_text() {
-        assert_eq!(with_body_read(&json!({ "body": "{\"a\": 1}" })), json!({ "body": { "a": 1 } }));
-        assert_eq!(with_body_read(&json!({ "body": "plain" })), json!({ "body": "plain" }));
+        assert_eq!(
+            with_body_read(&json!({ "body": "{\"a\": 1}" })),
+            json!({ "body": { "a": 1 } })
+        );
+        assert_eq!(
+            with_body_read(&json!({ "body": "plain" })),
+            json!({ "body": "plain" })
+        );
     }
 }

@@ -11,12 +11,7 @@ use bytes::Bytes;
 use serde_json::json;
 use tokio::sync::watch;
 
-use super::{
-    BackOff, Reach,
-    batch_reply::Failures,
-    checkpoint::Checkpoint,
-    failure::GivenUp,
-};
+use super::{BackOff, Reach, batch_reply::Failures, checkpoint::Checkpoint, failure::GivenUp};
 use crate::{
     data::DataError,
     lambda::Outcome,
@@ -71,7 +66,10 @@ impl StreamSource {
                 self.reach.tables.changed().await;
                 continue;
             };
-            let wanted: Vec<_> = read.into_iter().filter(|record| self.plan.filter.lets_pass(&record.event)).collect();
+            let wanted: Vec<_> = read
+                .into_iter()
+                .filter(|record| self.plan.filter.lets_pass(&record.event))
+                .collect();
             self.deliver(wanted).await?;
             self.checkpoint.advance(&last)?;
         }
@@ -89,7 +87,11 @@ impl StreamSource {
     }
 
     async fn records(&self, limit: usize) -> Vec<StreamRecord> {
-        let read = || self.reach.tables.stream_records(&self.plan.table, self.checkpoint.sequence(), limit);
+        let read = || {
+            self.reach
+                .tables
+                .stream_records(&self.plan.table, self.checkpoint.sequence(), limit)
+        };
         self.reach.until_done(&self.plan.name, read).await
     }
 
@@ -106,21 +108,37 @@ impl StreamSource {
         let mut pending = VecDeque::from([Batch { records, tries: 0 }]);
         let mut back_off = BackOff::new();
         while let Some(mut batch) = pending.pop_front() {
-            let Some(last) = batch.records.last().map(|record| record.sequence_number.clone()) else {
+            let Some(last) = batch
+                .records
+                .last()
+                .map(|record| record.sequence_number.clone())
+            else {
                 continue;
             };
             let event: Vec<_> = batch.records.iter().map(|record| &record.event).collect();
             let event = Bytes::from(json!({ "Records": event }).to_string());
-            let outcome = match self.reach.lambda.invoke_when_free(&self.plan.function, event).await {
+            let outcome = match self
+                .reach
+                .lambda
+                .invoke_when_free(&self.plan.function, event)
+                .await
+            {
                 Ok(outcome) => outcome,
                 Err(error) => {
-                    self.reach.terminal.line(format!("{}: {error}", self.plan.name));
+                    self.reach
+                        .terminal
+                        .line(format!("{}: {error}", self.plan.name));
                     back_off.pause().await;
                     pending.push_front(batch);
                     continue;
                 }
             };
-            let known = |id: &str| batch.records.iter().any(|record| record.sequence_number == id);
+            let known = |id: &str| {
+                batch
+                    .records
+                    .iter()
+                    .any(|record| record.sequence_number == id)
+            };
             let failures = Failures::of(&outcome, self.plan.partial_failures, known);
             let function_error = matches!(outcome, Outcome::Failed(_));
             match failures {
@@ -130,7 +148,10 @@ impl StreamSource {
                     continue;
                 }
                 Failures::Some(failed) => {
-                    let first = batch.records.iter().position(|record| failed.contains(&record.sequence_number));
+                    let first = batch
+                        .records
+                        .iter()
+                        .position(|record| failed.contains(&record.sequence_number));
                     let done: Vec<_> = batch.records.drain(..first.unwrap_or(0)).collect();
                     if let Some(last) = done.last() {
                         self.checkpoint.advance(&last.sequence_number)?;
@@ -140,7 +161,10 @@ impl StreamSource {
                 }
                 Failures::All if self.plan.bisect && batch.records.len() > 1 => {
                     let half = batch.records.split_off(batch.records.len().div_ceil(2));
-                    pending.push_front(Batch { records: half, tries: batch.tries });
+                    pending.push_front(Batch {
+                        records: half,
+                        tries: batch.tries,
+                    });
                     pending.push_front(batch);
                     back_off.pause().await;
                     continue;
@@ -148,7 +172,11 @@ impl StreamSource {
                 Failures::All => {}
             }
             batch.tries += 1;
-            if self.plan.retries.is_some_and(|retries| batch.tries > retries) {
+            if self
+                .plan
+                .retries
+                .is_some_and(|retries| batch.tries > retries)
+            {
                 self.give_up(&batch, function_error).await;
                 self.checkpoint.advance(&last)?;
                 back_off = BackOff::new();
@@ -164,7 +192,9 @@ impl StreamSource {
         let count = batch.records.len();
         let (name, tries) = (&self.plan.name, batch.tries);
         let Some(queue) = &self.plan.on_failure else {
-            let line = format!("{name}: {count} records given up after {tries} tries, and no OnFailure queue takes them");
+            let line = format!(
+                "{name}: {count} records given up after {tries} tries, and no OnFailure queue takes them"
+            );
             return self.reach.terminal.line(line);
         };
         let given_up = GivenUp {
@@ -175,7 +205,11 @@ impl StreamSource {
             at: self.reach.clock.now(),
         };
         let note = given_up.note().to_string();
-        self.reach.until_done(name, || self.reach.queues.send(queue, note.clone())).await;
-        self.reach.terminal.line(format!("{name}: {count} records given up after {tries} tries, noted in {queue}"));
+        self.reach
+            .until_done(name, || self.reach.queues.send(queue, note.clone()))
+            .await;
+        self.reach.terminal.line(format!(
+            "{name}: {count} records given up after {tries} tries, noted in {queue}"
+        ));
     }
 }

@@ -12,8 +12,14 @@ use super::{
 const WITHOUT_EFFECT: &[NoEffect] = &[
     ("Description", "for readers"),
     ("FailOnWarnings", "a setting of the deployment"),
-    ("AccessLogSettings", "the functions' own logs are files in the data folder"),
-    ("DefaultRouteSettings", "throttles and metrics are those of AWS"),
+    (
+        "AccessLogSettings",
+        "the functions' own logs are files in the data folder",
+    ),
+    (
+        "DefaultRouteSettings",
+        "throttles and metrics are those of AWS",
+    ),
     ("RouteSettings", "throttles and metrics are those of AWS"),
     ("Tags", "for bills"),
 ];
@@ -55,12 +61,19 @@ pub(super) fn read(id: &str, node: &Node) -> Result<Api, Fault> {
     };
     if let Some(stage) = properties.take("StageName") {
         if stage.text()? != "$default" {
-            return Err(stage.fault("only the stage $default is served here: others put their name before every path"));
+            return Err(stage.fault(
+                "only the stage $default is served here: others put their name before every path",
+            ));
         }
     }
     if let Some(auth) = properties.take("Auth") {
         let mut auth = Properties::of(auth)?;
-        for (name, node) in auth.take("Authorizers").map(Node::map).transpose()?.unwrap_or_default() {
+        for (name, node) in auth
+            .take("Authorizers")
+            .map(Node::map)
+            .transpose()?
+            .unwrap_or_default()
+        {
             api.authorizers.insert(name.clone(), jwt(node)?);
         }
         if let Some(default) = auth.take("DefaultAuthorizer") {
@@ -85,7 +98,9 @@ fn jwt(node: &Node) -> Result<JwtAuthorizer, Fault> {
     let mut jwt = Properties::of(authorizer.need("JwtConfiguration")?)?;
     let issuer = jwt.need("issuer")?.text()?.to_owned();
     let audiences = jwt.need("audience")?.list()?.iter();
-    let audiences = audiences.map(|node| node.text().map(str::to_owned)).collect::<Result<_, _>>()?;
+    let audiences = audiences
+        .map(|node| node.text().map(str::to_owned))
+        .collect::<Result<_, _>>()?;
     jwt.finish()?;
     authorizer.finish()?;
     Ok(JwtAuthorizer { issuer, audiences })

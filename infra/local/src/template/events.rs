@@ -13,7 +13,12 @@ use super::{
 use crate::filter::FilterCriteria;
 
 /// Reads the `Events` of `function` into `plan`.
-pub(super) fn read(function: &str, node: &Node, api: Option<&Api>, plan: &mut Plan) -> Result<(), Fault> {
+pub(super) fn read(
+    function: &str,
+    node: &Node,
+    api: Option<&Api>,
+    plan: &mut Plan,
+) -> Result<(), Fault> {
     for (event, node) in node.map()? {
         let mut entries = Properties::of(node)?;
         let kind = entries.need("Type")?;
@@ -22,9 +27,17 @@ pub(super) fn read(function: &str, node: &Node, api: Option<&Api>, plan: &mut Pl
         let name = format!("{function}.{event}");
         match kind.text()? {
             "HttpApi" => plan.routes.push(route(function, properties, api)?),
-            "SQS" => plan.queue_sources.push(queue_source(name, function, properties, plan)?),
-            "DynamoDB" => plan.stream_sources.push(stream_source(name, function, properties, plan)?),
-            other => return Err(kind.fault(format!("{other} does not call functions here; HttpApi, SQS and DynamoDB do"))),
+            "SQS" => plan
+                .queue_sources
+                .push(queue_source(name, function, properties, plan)?),
+            "DynamoDB" => plan
+                .stream_sources
+                .push(stream_source(name, function, properties, plan)?),
+            other => {
+                return Err(kind.fault(format!(
+                    "{other} does not call functions here; HttpApi, SQS and DynamoDB do"
+                )));
+            }
         }
     }
     Ok(())
@@ -47,12 +60,17 @@ fn route(function: &str, node: &Node, api: Option<&Api>) -> Result<RoutePlan, Fa
             return Err(path.fault("a path begins with a slash"));
         }
     }
-    let method = match properties.take("Method").map(|node| Ok::<_, Fault>((node, node.text()?.to_ascii_uppercase()))) {
+    let method = match properties
+        .take("Method")
+        .map(|node| Ok::<_, Fault>((node, node.text()?.to_ascii_uppercase())))
+    {
         None => None,
         Some(Err(fault)) => return Err(fault),
         Some(Ok((_, method))) if method == "ANY" => None,
         Some(Ok((_, method))) if METHODS.contains(&method.as_str()) => Some(method),
-        Some(Ok((node, method))) => return Err(node.fault(format!("{method} is no method that an HTTP API routes"))),
+        Some(Ok((node, method))) => {
+            return Err(node.fault(format!("{method} is no method that an HTTP API routes")));
+        }
     };
     let mut named = None;
     if let Some(auth) = properties.take("Auth") {
@@ -73,7 +91,12 @@ fn route(function: &str, node: &Node, api: Option<&Api>) -> Result<RoutePlan, Fa
 
 const METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
-fn queue_source(name: String, function: &str, node: &Node, plan: &Plan) -> Result<QueueSourcePlan, Fault> {
+fn queue_source(
+    name: String,
+    function: &str,
+    node: &Node,
+    plan: &Plan,
+) -> Result<QueueSourcePlan, Fault> {
     let mut properties = Properties::of(node)?;
     let arn = properties.need("Queue")?;
     let queue = queue_of(arn, plan)?;
@@ -104,13 +127,24 @@ fn queue_source(name: String, function: &str, node: &Node, plan: &Plan) -> Resul
     })
 }
 
-fn stream_source(name: String, function: &str, node: &Node, plan: &Plan) -> Result<StreamSourcePlan, Fault> {
+fn stream_source(
+    name: String,
+    function: &str,
+    node: &Node,
+    plan: &Plan,
+) -> Result<StreamSourcePlan, Fault> {
     let mut properties = Properties::of(node)?;
     let arn = properties.need("Stream")?;
     let table = name_in_arn(arn, "dynamodb")?;
-    let table = table.strip_prefix("table/").and_then(|rest| rest.split_once("/stream/"));
-    let table = table.map(|(table, _)| table).ok_or_else(|| arn.fault("a stream belongs here: !GetAtt Table.StreamArn"))?;
-    let streams = |one: &&crate::services::TablePlan| one.name == table && one.create.get("StreamSpecification").is_some();
+    let table = table
+        .strip_prefix("table/")
+        .and_then(|rest| rest.split_once("/stream/"));
+    let table = table
+        .map(|(table, _)| table)
+        .ok_or_else(|| arn.fault("a stream belongs here: !GetAtt Table.StreamArn"))?;
+    let streams = |one: &&crate::services::TablePlan| {
+        one.name == table && one.create.get("StreamSpecification").is_some()
+    };
     if plan.services.tables.iter().find(streams).is_none() {
         return Err(arn.fault(format!("the table {table} has no StreamSpecification")));
     }
@@ -118,7 +152,11 @@ fn stream_source(name: String, function: &str, node: &Node, plan: &Plan) -> Resu
     let start = match position.text()? {
         "TRIM_HORIZON" => StartingPosition::TrimHorizon,
         "LATEST" => StartingPosition::Latest,
-        other => return Err(position.fault(format!("{other} is no position; TRIM_HORIZON and LATEST are"))),
+        other => {
+            return Err(position.fault(format!(
+                "{other} is no position; TRIM_HORIZON and LATEST are"
+            )));
+        }
     };
     let batch_size = properties.number("BatchSize", 1, 10_000, 100)?;
     let window = properties.number("MaximumBatchingWindowInSeconds", 0, 300, 0)?;
@@ -168,12 +206,23 @@ fn queue_of(arn: &Node, plan: &Plan) -> Result<String, Fault> {
 }
 
 /// Lambda refuses a queue whose messages would come back while the function may still be at them.
-fn visible_longer_than_a_run(function: &str, queue: &str, at: &Node, plan: &Plan) -> Result<(), Fault> {
+fn visible_longer_than_a_run(
+    function: &str,
+    queue: &str,
+    at: &Node,
+    plan: &Plan,
+) -> Result<(), Fault> {
     const DEFAULT: u64 = 30;
     let queue = plan.services.queues.iter().find(|one| one.name == queue);
     let visibility = queue.and_then(|queue| queue.attributes.get("VisibilityTimeout"));
-    let visibility = visibility.and_then(|text| text.parse().ok()).unwrap_or(DEFAULT);
-    let timeout = plan.functions.iter().find(|one| one.name == function).map_or(0, |one| one.timeout.as_secs());
+    let visibility = visibility
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(DEFAULT);
+    let timeout = plan
+        .functions
+        .iter()
+        .find(|one| one.name == function)
+        .map_or(0, |one| one.timeout.as_secs());
     if visibility < timeout {
         return Err(at.fault(format!(
             "the queue's VisibilityTimeout ({visibility} s) must not be below the Timeout of {function} ({timeout} s)"
@@ -212,7 +261,9 @@ fn filter(properties: &mut Properties<'_>) -> Result<FilterCriteria, Fault> {
 
 fn enabled(properties: &mut Properties<'_>) -> Result<(), Fault> {
     match properties.take("Enabled") {
-        Some(node) if !node.truth()? => Err(node.fault("a source that is off would leave its records unread here; remove it")),
+        Some(node) if !node.truth()? => {
+            Err(node.fault("a source that is off would leave its records unread here; remove it"))
+        }
         Some(_) | None => Ok(()),
     }
 }

@@ -12,14 +12,21 @@ use super::{
 
 const WITHOUT_EFFECT: &[NoEffect] = &[
     ("Architectures", "it runs on the processor at hand"),
-    ("Policies", "nothing here checks permissions between services"),
+    (
+        "Policies",
+        "nothing here checks permissions between services",
+    ),
     ("Description", "for readers"),
-    ("LoggingConfig", "logs are files in the data folder, kept until --fresh"),
+    (
+        "LoggingConfig",
+        "logs are files in the data folder, kept until --fresh",
+    ),
     ("Tracing", "traces are drawn by AWS"),
     ("Tags", "for bills"),
 ];
 
-const BUILD_FIRST: &str = "functions are Rust binaries for provided.al2023; nothing else can be run here";
+const BUILD_FIRST: &str =
+    "functions are Rust binaries for provided.al2023; nothing else can be run here";
 
 /// `Globals.Function`, which each function's own properties override.
 pub(super) struct Globals {
@@ -38,7 +45,10 @@ pub(super) fn globals(node: Option<&Node>, scope: &Scope<'_>) -> Result<Globals,
         return Ok(Globals { function: None });
     };
     let mut sections = Properties::of(node)?;
-    let function = sections.take("Function").map(|node| scope.value(node)).transpose()?;
+    let function = sections
+        .take("Function")
+        .map(|node| scope.value(node))
+        .transpose()?;
     sections.finish()?;
     Ok(Globals { function })
 }
@@ -51,7 +61,10 @@ pub(super) fn read(
     folder: &Path,
     scope: &Scope<'_>,
 ) -> Result<Function, Fault> {
-    let merged = globals.function.as_ref().map_or_else(|| own.clone(), |global| merge(global, own));
+    let merged = globals
+        .function
+        .as_ref()
+        .map_or_else(|| own.clone(), |global| merge(global, own));
     let mut properties = Properties::of(&merged)?;
     properties.no_effect(WITHOUT_EFFECT);
     properties.take("FunctionName");
@@ -65,10 +78,15 @@ pub(super) fn read(
     let timeout = properties.number("Timeout", 1, 900, 3)?;
     let concurrency = properties.take("ReservedConcurrentExecutions");
     let concurrency = concurrency.map(|node| node.number(0, 1_000)).transpose()?;
-    let environment = properties.take("Environment").map_or(Ok(BTreeMap::new()), environment)?;
+    let environment = properties
+        .take("Environment")
+        .map_or(Ok(BTreeMap::new()), environment)?;
     let events = properties.take("Events").cloned();
     properties.finish()?;
-    let arn = scope.resources.get(id).and_then(|named| named.attributes.get("Arn"));
+    let arn = scope
+        .resources
+        .get(id)
+        .and_then(|named| named.attributes.get("Arn"));
     Ok(Function {
         plan: FunctionPlan {
             name: id.to_owned(),
@@ -97,7 +115,9 @@ fn merge(global: &Node, own: &Node) -> Node {
             }
             own.with(Kind::Map(entries))
         }
-        (Kind::List(base), Kind::List(over)) => own.with(Kind::List(base.iter().chain(over).cloned().collect())),
+        (Kind::List(base), Kind::List(over)) => {
+            own.with(Kind::List(base.iter().chain(over).cloned().collect()))
+        }
         (Kind::Text { .. } | Kind::List(_) | Kind::Map(_), _) => own.clone(),
     }
 }

@@ -29,7 +29,11 @@ impl Scope<'_> {
             Kind::Text { .. } => node.kind.clone(),
             Kind::List(items) => {
                 let items = items.iter().map(|item| self.resolve(item));
-                Kind::List(items.filter_map(Result::transpose).collect::<Result<_, _>>()?)
+                Kind::List(
+                    items
+                        .filter_map(Result::transpose)
+                        .collect::<Result<_, _>>()?,
+                )
             }
             Kind::Map(entries) => {
                 let mut resolved = Vec::with_capacity(entries.len());
@@ -53,7 +57,8 @@ impl Scope<'_> {
     /// Whether the condition called `name` holds.
     pub(crate) fn holds(&self, name: &str, at: &Node) -> Result<bool, Fault> {
         let condition = self.conditions.and_then(|conditions| conditions.get(name));
-        let condition = condition.ok_or_else(|| at.fault(format!("no condition is called {name}")))?;
+        let condition =
+            condition.ok_or_else(|| at.fault(format!("no condition is called {name}")))?;
         self.condition(condition)
     }
 
@@ -74,7 +79,9 @@ impl Scope<'_> {
                         .split_once('.')
                         .ok_or_else(|| node.fault("GetAtt takes Resource.Attribute"))?,
                 };
-                Ok(Some(node.with_text(self.attribute(resource, attribute, node)?)))
+                Ok(Some(
+                    node.with_text(self.attribute(resource, attribute, node)?),
+                ))
             }
             "Sub" => self.sub(node, argument).map(Some),
             "Join" => {
@@ -82,14 +89,22 @@ impl Scope<'_> {
                     return Err(node.fault("Join takes a text and a list"));
                 };
                 let parts = self.value(parts)?;
-                let parts: Vec<_> = parts.list()?.iter().map(Node::text).collect::<Result<_, _>>()?;
+                let parts: Vec<_> = parts
+                    .list()?
+                    .iter()
+                    .map(Node::text)
+                    .collect::<Result<_, _>>()?;
                 Ok(Some(node.with_text(parts.join(between.text()?))))
             }
             "If" => {
                 let [condition, then, otherwise] = argument.list()? else {
                     return Err(node.fault("If takes a condition's name and two values"));
                 };
-                let chosen = if self.holds(condition.text()?, condition)? { then } else { otherwise };
+                let chosen = if self.holds(condition.text()?, condition)? {
+                    then
+                } else {
+                    otherwise
+                };
                 self.resolve(chosen)
             }
             other => Err(node.fault(format!("the function {other} is not evaluated here"))),
@@ -113,23 +128,28 @@ impl Scope<'_> {
         let Some(named) = self.resources.get(resource) else {
             return Err(at.fault(format!("no resource in this template is called {resource}")));
         };
-        named
-            .attributes
-            .get(attribute)
-            .cloned()
-            .ok_or_else(|| at.fault(format!("{resource} has no attribute {attribute} that is known here")))
+        named.attributes.get(attribute).cloned().ok_or_else(|| {
+            at.fault(format!(
+                "{resource} has no attribute {attribute} that is known here"
+            ))
+        })
     }
 
     fn sub(&self, node: &Node, argument: &Node) -> Result<Node, Fault> {
         let (text, own) = match &argument.kind {
-            Kind::List(parts) if parts.len() == 2 => (parts[0].text()?, Some(self.value(&parts[1])?)),
+            Kind::List(parts) if parts.len() == 2 => {
+                (parts[0].text()?, Some(self.value(&parts[1])?))
+            }
             Kind::Text { .. } | Kind::List(_) | Kind::Map(_) => (argument.text()?, None),
         };
         let mut result = String::new();
         let mut rest = text;
         while let Some(start) = rest.find("${") {
             result.push_str(&rest[..start]);
-            let end = rest[start..].find('}').ok_or_else(|| node.fault("a ${ here is never closed"))? + start;
+            let end = rest[start..]
+                .find('}')
+                .ok_or_else(|| node.fault("a ${ here is never closed"))?
+                + start;
             let name = &rest[start + 2..end];
             let local = own.as_ref().and_then(|own| own.get(name));
             if let Some(literal) = name.strip_prefix('!') {
@@ -151,7 +171,13 @@ impl Scope<'_> {
         let Some((function, argument)) = function_of(node) else {
             return Err(node.fault("a condition is made of Equals, Not, And, Or and Condition"));
         };
-        let all = || argument.list()?.iter().map(|part| self.condition(part)).collect::<Result<Vec<_>, _>>();
+        let all = || {
+            argument
+                .list()?
+                .iter()
+                .map(|part| self.condition(part))
+                .collect::<Result<Vec<_>, _>>()
+        };
         match function.as_str() {
             "Equals" => {
                 let [left, right] = argument.list()? else {
@@ -182,8 +208,12 @@ fn function_of(node: &Node) -> Option<(String, Node)> {
     }
     match &node.kind {
         Kind::Map(entries) => match entries.as_slice() {
-            [(name, argument)] if name == "Ref" || name == "Condition" => Some((name.clone(), argument.clone())),
-            [(name, argument)] => name.strip_prefix("Fn::").map(|name| (name.to_owned(), argument.clone())),
+            [(name, argument)] if name == "Ref" || name == "Condition" => {
+                Some((name.clone(), argument.clone()))
+            }
+            [(name, argument)] => name
+                .strip_prefix("Fn::")
+                .map(|name| (name.to_owned(), argument.clone())),
             _ => None,
         },
         Kind::Text { .. } | Kind::List(_) => None,

@@ -11,7 +11,10 @@ const IDENTITY_WITHOUT_EFFECT: &[NoEffect] = &[
     ("DkimSigningAttributes", "mail never leaves this machine"),
     ("FeedbackAttributes", "mail never leaves this machine"),
     ("MailFromAttributes", "mail never leaves this machine"),
-    ("ConfigurationSetAttributes", "a default; every send here names its set"),
+    (
+        "ConfigurationSetAttributes",
+        "a default; every send here names its set",
+    ),
     ("Tags", "for bills"),
 ];
 
@@ -35,7 +38,10 @@ pub(super) fn identity(node: &Node) -> Result<String, Fault> {
 pub(super) fn configuration_set(id: &str, node: &Node) -> Result<String, Fault> {
     let mut properties = Properties::of(node)?;
     properties.no_effect(SET_WITHOUT_EFFECT);
-    let name = properties.take("Name").map_or(Ok(id), Node::text)?.to_owned();
+    let name = properties
+        .take("Name")
+        .map_or(Ok(id), Node::text)?
+        .to_owned();
     properties.finish()?;
     Ok(name)
 }

@@ -26,7 +26,8 @@ use std::{
 };
 
 pub(crate) use plan::{
-    FunctionPlan, JwtAuthorizer, Plan, QueueSourcePlan, RoutePlan, StartingPosition, StreamSourcePlan, World,
+    FunctionPlan, JwtAuthorizer, Plan, QueueSourcePlan, RoutePlan, StartingPosition,
+    StreamSourcePlan, World,
 };
 
 use crate::services::{MailPlan, ServicesPlan};
@@ -87,9 +88,18 @@ const TOP_LEVEL: &[NoEffect] = &[
 ];
 
 const RESOURCE_LEVEL: &[NoEffect] = &[
-    ("DependsOn", "everything here starts in an order that satisfies any template"),
-    ("DeletionPolicy", "nothing here is ever deleted by the template"),
-    ("UpdateReplacePolicy", "nothing here is ever replaced by the template"),
+    (
+        "DependsOn",
+        "everything here starts in an order that satisfies any template",
+    ),
+    (
+        "DeletionPolicy",
+        "nothing here is ever deleted by the template",
+    ),
+    (
+        "UpdateReplacePolicy",
+        "nothing here is ever replaced by the template",
+    ),
     ("Metadata", "says how sam builds; here cargo does"),
 ];
 
@@ -117,7 +127,9 @@ impl Template {
 
     /// Whether a value may be given to `parameter`.
     pub(crate) fn has_parameter(&self, parameter: &str) -> bool {
-        self.root.get("Parameters").is_some_and(|parameters| parameters.get(parameter).is_some())
+        self.root
+            .get("Parameters")
+            .is_some_and(|parameters| parameters.get(parameter).is_some())
     }
 
     /// What the template asks for in this `world`.
@@ -136,7 +148,9 @@ impl Template {
         top.no_effect(TOP_LEVEL);
         let transform = top.need("Transform")?;
         if transform.text()? != "AWS::Serverless-2016-10-31" {
-            return Err(transform.fault("only the SAM transform AWS::Serverless-2016-10-31 is known here"));
+            return Err(
+                transform.fault("only the SAM transform AWS::Serverless-2016-10-31 is known here")
+            );
         }
         let parameters = parameters::values(top.take("Parameters"), world)?;
         let conditions = top.take("Conditions");
@@ -153,9 +167,9 @@ impl Template {
         let mut present = Vec::new();
         for (id, node) in resources.map()? {
             let kind = ResourceType::read(Properties::of(node)?.need("Type")?)?;
-            let exists = node
-                .get("Condition")
-                .map_or(Ok(true), |condition| scope.holds(condition.text()?, condition))?;
+            let exists = node.get("Condition").map_or(Ok(true), |condition| {
+                scope.holds(condition.text()?, condition)
+            })?;
             if exists {
                 let named = names::name(id, kind, node.get("Properties"), &scope, world)?;
                 scope.resources.insert(id.clone(), named);
@@ -168,7 +182,12 @@ impl Template {
         self.gather(&present, globals, &scope)
     }
 
-    fn gather(&self, present: &[Resource<'_>], globals: Option<&Node>, scope: &Scope<'_>) -> Result<Plan, Fault> {
+    fn gather(
+        &self,
+        present: &[Resource<'_>],
+        globals: Option<&Node>,
+        scope: &Scope<'_>,
+    ) -> Result<Plan, Fault> {
         let globals = functions::globals(globals, scope)?;
         let mut plan = Plan {
             services: ServicesPlan {
@@ -199,18 +218,38 @@ impl Template {
             match resource.kind {
                 ResourceType::Function => {
                     let folder = self.path.parent().unwrap_or(Path::new(""));
-                    let function = functions::read(resource.id, &properties, &globals, folder, scope)?;
-                    events.extend(function.events.map(|node| (function.plan.name.clone(), node)));
+                    let function =
+                        functions::read(resource.id, &properties, &globals, folder, scope)?;
+                    events.extend(
+                        function
+                            .events
+                            .map(|node| (function.plan.name.clone(), node)),
+                    );
                     plan.functions.push(function.plan);
                 }
                 ResourceType::HttpApi => {
-                    if served.replace(api::read(resource.id, &properties)?).is_some() {
-                        return Err(resource.node.fault("this is a second API; one machine serves one"));
+                    if served
+                        .replace(api::read(resource.id, &properties)?)
+                        .is_some()
+                    {
+                        return Err(resource
+                            .node
+                            .fault("this is a second API; one machine serves one"));
                     }
                 }
-                ResourceType::Table => plan.services.tables.push(tables::read(resource.id, &properties)?),
-                ResourceType::Queue => plan.services.queues.push(queues::read(resource.id, &properties)?),
-                ResourceType::MailIdentity => plan.services.mail.identities.push(mail::identity(&properties)?),
+                ResourceType::Table => plan
+                    .services
+                    .tables
+                    .push(tables::read(resource.id, &properties)?),
+                ResourceType::Queue => plan
+                    .services
+                    .queues
+                    .push(queues::read(resource.id, &properties)?),
+                ResourceType::MailIdentity => plan
+                    .services
+                    .mail
+                    .identities
+                    .push(mail::identity(&properties)?),
                 ResourceType::ConfigurationSet => {
                     let set = mail::configuration_set(resource.id, &properties)?;
                     plan.services.mail.configuration_sets.push(set);

@@ -22,13 +22,31 @@ pub(crate) enum ResourceType {
 
 /// Types that are deployed but have nothing to do on one machine, and why.
 const ELSEWHERE: &[(&str, &str)] = &[
-    ("AWS::CloudWatch::Alarm", "nobody is paged from one machine; the page at / shows what failed"),
-    ("AWS::CloudWatch::Dashboard", "it draws metrics, which only AWS gathers"),
+    (
+        "AWS::CloudWatch::Alarm",
+        "nobody is paged from one machine; the page at / shows what failed",
+    ),
+    (
+        "AWS::CloudWatch::Dashboard",
+        "it draws metrics, which only AWS gathers",
+    ),
     ("AWS::Logs::LogGroup", "logs are files in the data folder"),
-    ("AWS::SNS::Topic", "only alarms send to topics, and alarms don't go off here"),
-    ("AWS::SNS::Subscription", "only alarms send to topics, and alarms don't go off here"),
-    ("AWS::SQS::QueuePolicy", "nothing here checks permissions between services"),
-    ("AWS::IAM::Role", "nothing here checks permissions between services"),
+    (
+        "AWS::SNS::Topic",
+        "only alarms send to topics, and alarms don't go off here",
+    ),
+    (
+        "AWS::SNS::Subscription",
+        "only alarms send to topics, and alarms don't go off here",
+    ),
+    (
+        "AWS::SQS::QueuePolicy",
+        "nothing here checks permissions between services",
+    ),
+    (
+        "AWS::IAM::Role",
+        "nothing here checks permissions between services",
+    ),
 ];
 
 impl ResourceType {
@@ -78,15 +96,26 @@ pub(crate) fn name(
     world: &World<'_>,
 ) -> Result<Named, Fault> {
     let own = match (properties, resource.name_property()) {
-        (Some(properties), Some(property)) => properties.get(property).map(|node| scope.value(node)).transpose()?,
+        (Some(properties), Some(property)) => properties
+            .get(property)
+            .map(|node| scope.value(node))
+            .transpose()?,
         (None, _) | (_, None) => None,
     };
-    let name = own.as_ref().map(Node::text).transpose()?.unwrap_or(id).to_owned();
+    let name = own
+        .as_ref()
+        .map(Node::text)
+        .transpose()?
+        .unwrap_or(id)
+        .to_owned();
     Ok(match resource {
         ResourceType::Function => named(&name, [("Arn", arn("lambda", &format!("function:{id}")))]),
         ResourceType::Table => {
             let arn = table_arn(&name);
-            named(&name, [("StreamArn", format!("{arn}/stream/local")), ("Arn", arn)])
+            named(
+                &name,
+                [("StreamArn", format!("{arn}/stream/local")), ("Arn", arn)],
+            )
         }
         ResourceType::Queue => {
             let url = (world.queue_url)(&name);
@@ -94,7 +123,9 @@ pub(crate) fn name(
             let attributes = [("Arn", arn), ("QueueName", name), ("QueueUrl", url.clone())];
             named(&url, attributes)
         }
-        ResourceType::HttpApi | ResourceType::MailIdentity | ResourceType::ConfigurationSet => named(&name, []),
+        ResourceType::HttpApi | ResourceType::MailIdentity | ResourceType::ConfigurationSet => {
+            named(&name, [])
+        }
         ResourceType::Elsewhere => {
             let arn = arn("local", id);
             named(&arn, [("Arn", arn.clone()), ("TopicArn", arn.clone())])
@@ -112,8 +143,11 @@ fn named<const N: usize>(reference: &str, attributes: [(&'static str, String); N
 /// The name at the end of an ARN of `service`, as `name` above made it.
 pub(crate) fn name_in_arn<'a>(node: &'a Node, service: &str) -> Result<&'a str, Fault> {
     let text = node.text()?;
-    text.strip_prefix(&arn(service, ""))
-        .ok_or_else(|| node.fault(format!("the ARN of a resource of this template belongs here, with !GetAtt; found {text}")))
+    text.strip_prefix(&arn(service, "")).ok_or_else(|| {
+        node.fault(format!(
+            "the ARN of a resource of this template belongs here, with !GetAtt; found {text}"
+        ))
+    })
 }
 
 /// `arn:aws:<service>:<region>:<account>:<rest>`.

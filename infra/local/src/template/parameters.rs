@@ -13,11 +13,17 @@ const WITHOUT_EFFECT: &[NoEffect] = &[
     ("Description", "for readers"),
     ("ConstraintDescription", "for readers"),
     ("NoEcho", "the console's; values are never printed here"),
-    ("AllowedPattern", "checked by CloudFormation, whose pattern language is another; values here come from the stack"),
+    (
+        "AllowedPattern",
+        "checked by CloudFormation, whose pattern language is another; values here come from the stack",
+    ),
 ];
 
 /// The value of every parameter of `declared`.
-pub(super) fn values(declared: Option<&Node>, world: &World<'_>) -> Result<BTreeMap<String, String>, Fault> {
+pub(super) fn values(
+    declared: Option<&Node>,
+    world: &World<'_>,
+) -> Result<BTreeMap<String, String>, Fault> {
     let mut values = BTreeMap::new();
     for (name, node) in declared.map(Node::map).transpose()?.unwrap_or_default() {
         let mut parameter = Properties::of(node)?;
@@ -25,7 +31,8 @@ pub(super) fn values(declared: Option<&Node>, world: &World<'_>) -> Result<BTree
         let kind = parameter.need("Type")?;
         let default = parameter.take("Default").map(Node::text).transpose()?;
         let Some(value) = world.parameters.get(name).map(String::as_str).or(default) else {
-            return Err(node.fault("this parameter has no Default, and the local stack has no value for it"));
+            return Err(node
+                .fault("this parameter has no Default, and the local stack has no value for it"));
         };
         match kind.text()? {
             "String" => {
@@ -33,7 +40,9 @@ pub(super) fn values(declared: Option<&Node>, world: &World<'_>) -> Result<BTree
                 let high = parameter.number("MaxLength", 0, u32::MAX, u32::MAX)?;
                 let length = u32::try_from(value.chars().count()).unwrap_or(u32::MAX);
                 if !(low..=high).contains(&length) {
-                    return Err(node.fault(format!("its value has {length} characters, allowed are {low} to {high}")));
+                    return Err(node.fault(format!(
+                        "its value has {length} characters, allowed are {low} to {high}"
+                    )));
                 }
             }
             "Number" => {
@@ -41,12 +50,21 @@ pub(super) fn values(declared: Option<&Node>, world: &World<'_>) -> Result<BTree
                 let high = parameter.number("MaxValue", 0, u32::MAX, u32::MAX)?;
                 node.with_text(value.to_owned()).number(low, high)?;
             }
-            other => return Err(kind.fault(format!("{other} is not read here; String and Number are"))),
+            other => {
+                return Err(kind.fault(format!("{other} is not read here; String and Number are")));
+            }
         }
         if let Some(allowed) = parameter.take("AllowedValues") {
-            let allowed: Vec<_> = allowed.list()?.iter().map(Node::text).collect::<Result<_, _>>()?;
+            let allowed: Vec<_> = allowed
+                .list()?
+                .iter()
+                .map(Node::text)
+                .collect::<Result<_, _>>()?;
             if !allowed.contains(&value) {
-                return Err(node.fault(format!("its value is {value}; allowed are {}", allowed.join(", "))));
+                return Err(node.fault(format!(
+                    "its value is {value}; allowed are {}",
+                    allowed.join(", ")
+                )));
             }
         }
         parameter.finish()?;

@@ -27,17 +27,28 @@ impl<'a> Properties<'a> {
     /// The value of `name`, if it is there.
     pub(crate) fn take(&mut self, name: &'static str) -> Option<&'a Node> {
         self.taken.insert(name);
-        self.entries.iter().find(|(key, _)| key == name).map(|(_, node)| node)
+        self.entries
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, node)| node)
     }
 
     /// The value of `name`, which must be there.
     pub(crate) fn need(&mut self, name: &'static str) -> Result<&'a Node, Fault> {
-        self.take(name).ok_or_else(|| self.place.fault(format!("{name} is missing")))
+        self.take(name)
+            .ok_or_else(|| self.place.fault(format!("{name} is missing")))
     }
 
     /// The number under `name`, or `default`.
-    pub(crate) fn number(&mut self, name: &'static str, low: u32, high: u32, default: u32) -> Result<u32, Fault> {
-        self.take(name).map_or(Ok(default), |node| node.number(low, high))
+    pub(crate) fn number(
+        &mut self,
+        name: &'static str,
+        low: u32,
+        high: u32,
+        default: u32,
+    ) -> Result<u32, Fault> {
+        self.take(name)
+            .map_or(Ok(default), |node| node.number(low, high))
     }
 
     /// The truth under `name`, or `default`.

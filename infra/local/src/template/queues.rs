@@ -13,9 +13,18 @@ use super::{
 use crate::services::{QueuePlan, queue_arn};
 
 const WITHOUT_EFFECT: &[NoEffect] = &[
-    ("SqsManagedSseEnabled", "the data folder is as safe as the disk it is on"),
-    ("KmsMasterKeyId", "the data folder is as safe as the disk it is on"),
-    ("KmsDataKeyReusePeriodSeconds", "the data folder is as safe as the disk it is on"),
+    (
+        "SqsManagedSseEnabled",
+        "the data folder is as safe as the disk it is on",
+    ),
+    (
+        "KmsMasterKeyId",
+        "the data folder is as safe as the disk it is on",
+    ),
+    (
+        "KmsDataKeyReusePeriodSeconds",
+        "the data folder is as safe as the disk it is on",
+    ),
     ("Tags", "for bills"),
 ];
 
@@ -32,7 +41,10 @@ const NUMBERS: &[(&str, u32, u32)] = &[
 pub(super) fn read(id: &str, node: &Node) -> Result<QueuePlan, Fault> {
     let mut properties = Properties::of(node)?;
     properties.no_effect(WITHOUT_EFFECT);
-    let name = properties.take("QueueName").map_or(Ok(id), Node::text)?.to_owned();
+    let name = properties
+        .take("QueueName")
+        .map_or(Ok(id), Node::text)?
+        .to_owned();
     let mut attributes = BTreeMap::new();
     for (attribute, low, high) in NUMBERS {
         if let Some(value) = properties.take(attribute) {

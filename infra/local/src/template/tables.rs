@@ -10,27 +10,44 @@ use super::{
 use crate::services::TablePlan;
 
 const WITHOUT_EFFECT: &[NoEffect] = &[
-    ("SSESpecification", "the data folder is as safe as the disk it is on"),
-    ("PointInTimeRecoverySpecification", "the data folder can be copied"),
+    (
+        "SSESpecification",
+        "the data folder is as safe as the disk it is on",
+    ),
+    (
+        "PointInTimeRecoverySpecification",
+        "the data folder can be copied",
+    ),
     ("DeletionProtectionEnabled", "nothing here deletes tables"),
     ("ContributorInsightsSpecification", "it is a report of AWS"),
     ("Tags", "for bills"),
 ];
 
-const INDEX_WITHOUT_EFFECT: &[NoEffect] = &[("ContributorInsightsSpecification", "it is a report of AWS")];
+const INDEX_WITHOUT_EFFECT: &[NoEffect] =
+    &[("ContributorInsightsSpecification", "it is a report of AWS")];
 
 /// Reads the properties of the table `id`.
 pub(super) fn read(id: &str, node: &Node) -> Result<TablePlan, Fault> {
     let mut properties = Properties::of(node)?;
     properties.no_effect(WITHOUT_EFFECT);
-    let name = properties.take("TableName").map_or(Ok(id), Node::text)?.to_owned();
+    let name = properties
+        .take("TableName")
+        .map_or(Ok(id), Node::text)?
+        .to_owned();
     let mut create = Map::new();
     create.insert("TableName".to_owned(), Value::from(name.as_str()));
-    create.insert("AttributeDefinitions".to_owned(), pairs(properties.need("AttributeDefinitions")?, "AttributeType")?);
-    create.insert("KeySchema".to_owned(), pairs(properties.need("KeySchema")?, "KeyType")?);
+    create.insert(
+        "AttributeDefinitions".to_owned(),
+        pairs(properties.need("AttributeDefinitions")?, "AttributeType")?,
+    );
+    create.insert(
+        "KeySchema".to_owned(),
+        pairs(properties.need("KeySchema")?, "KeyType")?,
+    );
     let billing = properties.need("BillingMode")?;
     if billing.text()? != "PAY_PER_REQUEST" {
-        return Err(billing.fault("only PAY_PER_REQUEST is run here: nothing throttles by provisioned capacity"));
+        return Err(billing
+            .fault("only PAY_PER_REQUEST is run here: nothing throttles by provisioned capacity"));
     }
     create.insert("BillingMode".to_owned(), billing.to_json());
     for indexes in ["GlobalSecondaryIndexes", "LocalSecondaryIndexes"] {
@@ -40,9 +57,16 @@ pub(super) fn read(id: &str, node: &Node) -> Result<TablePlan, Fault> {
         }
     }
     if let Some(stream) = properties.take("StreamSpecification") {
-        create.insert("StreamSpecification".to_owned(), stream_specification(stream)?);
+        create.insert(
+            "StreamSpecification".to_owned(),
+            stream_specification(stream)?,
+        );
     }
-    let ttl_attribute = properties.take("TimeToLiveSpecification").map(ttl).transpose()?.flatten();
+    let ttl_attribute = properties
+        .take("TimeToLiveSpecification")
+        .map(ttl)
+        .transpose()?
+        .flatten();
     properties.finish()?;
     Ok(TablePlan {
         name,

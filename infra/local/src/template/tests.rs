@@ -81,14 +81,18 @@ Outputs:
 fn plan(source: &str, stage: &str) -> Result<Plan, Fault> {
     let parameters = [("Issuer", "http://issuer"), ("Stage", stage)];
     let world = World {
-        parameters: parameters.map(|(name, value)| (name.to_owned(), value.to_owned())).into(),
+        parameters: parameters
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .into(),
         queue_url: &|name| format!("http://queues/{name}"),
     };
     let template = Template::parse(Path::new("infra/template.yaml"), source);
     match template.and_then(|template| template.plan(&world)) {
         Ok(plan) => Ok(plan),
         Err(TemplateError::Refused { fault, .. }) => Err(fault),
-        Err(TemplateError::Unreadable { source, .. }) => panic!("nothing was read from a file: {source}"),
+        Err(TemplateError::Unreadable { source, .. }) => {
+            panic!("nothing was read from a file: {source}")
+        }
     }
 }
 
@@ -96,7 +100,11 @@ fn plan(source: &str, stage: &str) -> Result<Plan, Fault> {
 fn everything_is_resolved() {
     let plan = plan(BASE, "dev").expect("the base template is right");
     let function = &plan.functions[0];
-    let variables: Vec<_> = function.environment.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    let variables: Vec<_> = function
+        .environment
+        .iter()
+        .map(|(name, value)| format!("{name}={value}"))
+        .collect();
     assert_eq!(
         variables,
         [
@@ -111,23 +119,45 @@ fn everything_is_resolved() {
     assert_eq!(function.timeout, Duration::from_secs(20));
     assert_eq!(function.crate_dir, Path::new("infra/../functions/worker"));
     assert_eq!(plan.services.queues.len(), 2);
-    assert_eq!(plan.services.queues[0].attributes["VisibilityTimeout"], "30");
+    assert_eq!(
+        plan.services.queues[0].attributes["VisibilityTimeout"],
+        "30"
+    );
     let redrive = &plan.services.queues[0].attributes["RedrivePolicy"];
-    assert_eq!(redrive, r#"{"deadLetterTargetArn":"arn:aws:sqs:us-east-1:000000000000:Dead","maxReceiveCount":5}"#);
-    let auth: Vec<_> = plan.routes.iter().map(|route| route.authorizer.is_some()).collect();
+    assert_eq!(
+        redrive,
+        r#"{"deadLetterTargetArn":"arn:aws:sqs:us-east-1:000000000000:Dead","maxReceiveCount":5}"#
+    );
+    let auth: Vec<_> = plan
+        .routes
+        .iter()
+        .map(|route| route.authorizer.is_some())
+        .collect();
     assert_eq!(auth, [true, false]);
     assert_eq!(plan.routes[0].method.as_deref(), Some("GET"));
     assert_eq!(plan.routes[1].method, None);
-    assert_eq!((plan.queue_sources[0].batch_size, plan.queue_sources[0].queue.as_str()), (7, "Work"));
+    assert_eq!(
+        (
+            plan.queue_sources[0].batch_size,
+            plan.queue_sources[0].queue.as_str()
+        ),
+        (7, "Work")
+    );
     let stream = &plan.stream_sources[0];
-    assert_eq!((stream.start, stream.retries), (StartingPosition::Latest, Some(3)));
+    assert_eq!(
+        (stream.start, stream.retries),
+        (StartingPosition::Latest, Some(3))
+    );
     assert_eq!(stream.on_failure.as_deref(), Some("Dead"));
 }
 
 #[test]
 fn conditions_choose_values_and_resources() {
     let plan = plan(BASE, "production").expect("the base template is right");
-    assert_eq!(plan.services.queues[0].attributes["VisibilityTimeout"], "600");
+    assert_eq!(
+        plan.services.queues[0].attributes["VisibilityTimeout"],
+        "600"
+    );
     assert_eq!(plan.services.queues.len(), 3);
     assert_eq!(plan.functions[0].environment["GONE"], "x");
 }
@@ -137,41 +167,196 @@ fn whatever_is_not_known_or_wrong_is_refused_where_it_stands() {
     let worker = "Resources.Worker.Properties";
     let table = [
         // unknown names
-        ("BatchSize: 7", "BatchSise: 7", format!("{worker}.Events.Work.Properties.BatchSise"), "does not know what to do with BatchSise"),
-        ("Handler: worker", "Handler: worker\n      SnapStart: {}", format!("{worker}.SnapStart"), "SnapStart"),
-        ("Type: AWS::SQS::Queue\n  Only", "Type: AWS::SQS::Quene\n  Only", "Resources.Dead.Type".into(), "resource type AWS::SQS::Quene"),
-        ("Outputs:", "Mappings: {}\nOutputs:", "Mappings".into(), "Mappings"),
-        ("{StreamViewType: NEW_IMAGE}", "{StreamViewTipe: NEW_IMAGE}", "Resources.Things.Properties.StreamSpecification".into(), "StreamViewType is missing"),
-        ("maxReceiveCount: 5", "maxReceiveCount: 5, also: 1", "Resources.Work.Properties.RedrivePolicy.also".into(), "also"),
-        ("audience: [one]", "audience: [one], scopes: []", "Resources.Api.Properties.Auth.Authorizers.Token.JwtConfiguration.scopes".into(), "scopes"),
+        (
+            "BatchSize: 7",
+            "BatchSise: 7",
+            format!("{worker}.Events.Work.Properties.BatchSise"),
+            "does not know what to do with BatchSise",
+        ),
+        (
+            "Handler: worker",
+            "Handler: worker\n      SnapStart: {}",
+            format!("{worker}.SnapStart"),
+            "SnapStart",
+        ),
+        (
+            "Type: AWS::SQS::Queue\n  Only",
+            "Type: AWS::SQS::Quene\n  Only",
+            "Resources.Dead.Type".into(),
+            "resource type AWS::SQS::Quene",
+        ),
+        (
+            "Outputs:",
+            "Mappings: {}\nOutputs:",
+            "Mappings".into(),
+            "Mappings",
+        ),
+        (
+            "{StreamViewType: NEW_IMAGE}",
+            "{StreamViewTipe: NEW_IMAGE}",
+            "Resources.Things.Properties.StreamSpecification".into(),
+            "StreamViewType is missing",
+        ),
+        (
+            "maxReceiveCount: 5",
+            "maxReceiveCount: 5, also: 1",
+            "Resources.Work.Properties.RedrivePolicy.also".into(),
+            "also",
+        ),
+        (
+            "audience: [one]",
+            "audience: [one], scopes: []",
+            "Resources.Api.Properties.Auth.Authorizers.Token.JwtConfiguration.scopes".into(),
+            "scopes",
+        ),
         // references
-        ("!Ref Things", "!Ref Thing", format!("{worker}.Environment.Variables.TABLE"), "nothing in this template is called Thing"),
-        ("!GetAtt Dead.Arn, max", "!GetAtt Dead.Url, max", "Resources.Work.Properties.RedrivePolicy.deadLetterTargetArn".into(), "no attribute Url"),
-        ("${Work.QueueName}", "${Wrk.QueueName}", format!("{worker}.Environment.Variables.TEXT"), "called Wrk"),
-        ("!If [Production, 600", "!If [Prod, 600", "Resources.Work.Properties.VisibilityTimeout[0]".into(), "no condition is called Prod"),
-        ("!Sub 'https://${Api}'", "!Sub 'https://${Apy}'", "Outputs.Url.Value".into(), "called Apy"),
-        ("!Ref Lease", "!ImportValue Lease", format!("{worker}.Environment.Variables.LEASE"), "ImportValue is not evaluated here"),
-        ("Stream: !GetAtt Things.StreamArn", "Stream: !GetAtt Things.Arn", format!("{worker}.Events.Stream.Properties.Stream"), "a stream belongs here"),
-        ("      StreamSpecification: {StreamViewType: NEW_IMAGE}\n", "", format!("{worker}.Events.Stream.Properties.Stream"), "no StreamSpecification"),
+        (
+            "!Ref Things",
+            "!Ref Thing",
+            format!("{worker}.Environment.Variables.TABLE"),
+            "nothing in this template is called Thing",
+        ),
+        (
+            "!GetAtt Dead.Arn, max",
+            "!GetAtt Dead.Url, max",
+            "Resources.Work.Properties.RedrivePolicy.deadLetterTargetArn".into(),
+            "no attribute Url",
+        ),
+        (
+            "${Work.QueueName}",
+            "${Wrk.QueueName}",
+            format!("{worker}.Environment.Variables.TEXT"),
+            "called Wrk",
+        ),
+        (
+            "!If [Production, 600",
+            "!If [Prod, 600",
+            "Resources.Work.Properties.VisibilityTimeout[0]".into(),
+            "no condition is called Prod",
+        ),
+        (
+            "!Sub 'https://${Api}'",
+            "!Sub 'https://${Apy}'",
+            "Outputs.Url.Value".into(),
+            "called Apy",
+        ),
+        (
+            "!Ref Lease",
+            "!ImportValue Lease",
+            format!("{worker}.Environment.Variables.LEASE"),
+            "ImportValue is not evaluated here",
+        ),
+        (
+            "Stream: !GetAtt Things.StreamArn",
+            "Stream: !GetAtt Things.Arn",
+            format!("{worker}.Events.Stream.Properties.Stream"),
+            "a stream belongs here",
+        ),
+        (
+            "      StreamSpecification: {StreamViewType: NEW_IMAGE}\n",
+            "",
+            format!("{worker}.Events.Stream.Properties.Stream"),
+            "no StreamSpecification",
+        ),
         // types and ranges
-        ("BatchSize: 7", "BatchSize: many", format!("{worker}.Events.Work.Properties.BatchSize"), "a whole number from 1 to 10"),
-        ("BatchSize: 7", "BatchSize: 11", format!("{worker}.Events.Work.Properties.BatchSize"), "a whole number from 1 to 10"),
-        ("maxReceiveCount: 5", "maxReceiveCount: 0", "Resources.Work.Properties.RedrivePolicy.maxReceiveCount".into(), "from 1 to 1000"),
-        ("Timeout: 20", "Timeout: [20]", format!("{worker}.Timeout"), "a text belongs here"),
-        ("Timeout: 20", "Timeout: 60", format!("{worker}.Events.Work.Properties.Queue"), "must not be below the Timeout"),
-        ("Runtime: provided.al2023", "Runtime: python3.13", "Globals.Function.Runtime".into(), "Rust binaries"),
-        ("StartingPosition: LATEST", "StartingPosition: NOW", format!("{worker}.Events.Stream.Properties.StartingPosition"), "NOW is no position"),
-        (r#"{"eventName": ["INSERT"]}"#, r#"{"eventName": "INSERT"}"#, format!("{worker}.Events.Stream.Properties.FilterCriteria.Filters[0].Pattern"), "a list of values"),
-        ("Method: get", "Method: fetch", format!("{worker}.Events.Get.Properties.Method"), "FETCH is no method"),
-        ("Authorizer: NONE", "Authorizer: Nobody", format!("{worker}.Events.Open.Properties.Auth.Authorizer"), "no authorizer called Nobody"),
-        ("SHARED: own", "AWS_REGION: own", format!("{worker}.Environment.Variables.AWS_REGION"), "belong to the Lambda service"),
+        (
+            "BatchSize: 7",
+            "BatchSize: many",
+            format!("{worker}.Events.Work.Properties.BatchSize"),
+            "a whole number from 1 to 10",
+        ),
+        (
+            "BatchSize: 7",
+            "BatchSize: 11",
+            format!("{worker}.Events.Work.Properties.BatchSize"),
+            "a whole number from 1 to 10",
+        ),
+        (
+            "maxReceiveCount: 5",
+            "maxReceiveCount: 0",
+            "Resources.Work.Properties.RedrivePolicy.maxReceiveCount".into(),
+            "from 1 to 1000",
+        ),
+        (
+            "Timeout: 20",
+            "Timeout: [20]",
+            format!("{worker}.Timeout"),
+            "a text belongs here",
+        ),
+        (
+            "Timeout: 20",
+            "Timeout: 60",
+            format!("{worker}.Events.Work.Properties.Queue"),
+            "must not be below the Timeout",
+        ),
+        (
+            "Runtime: provided.al2023",
+            "Runtime: python3.13",
+            "Globals.Function.Runtime".into(),
+            "Rust binaries",
+        ),
+        (
+            "StartingPosition: LATEST",
+            "StartingPosition: NOW",
+            format!("{worker}.Events.Stream.Properties.StartingPosition"),
+            "NOW is no position",
+        ),
+        (
+            r#"{"eventName": ["INSERT"]}"#,
+            r#"{"eventName": "INSERT"}"#,
+            format!("{worker}.Events.Stream.Properties.FilterCriteria.Filters[0].Pattern"),
+            "a list of values",
+        ),
+        (
+            "Method: get",
+            "Method: fetch",
+            format!("{worker}.Events.Get.Properties.Method"),
+            "FETCH is no method",
+        ),
+        (
+            "Authorizer: NONE",
+            "Authorizer: Nobody",
+            format!("{worker}.Events.Open.Properties.Auth.Authorizer"),
+            "no authorizer called Nobody",
+        ),
+        (
+            "SHARED: own",
+            "AWS_REGION: own",
+            format!("{worker}.Environment.Variables.AWS_REGION"),
+            "belong to the Lambda service",
+        ),
         // parameters
-        ("Default: 120", "Default: 12", "Parameters.Lease".into(), "from 60"),
-        ("{Type: Number, Default: 120, MinValue: 60}", "{Type: Number}", "Parameters.Lease".into(), "no Default"),
-        ("AllowedValues: [dev, production]", "AllowedValues: [production]", "Parameters.Stage".into(), "allowed are production"),
+        (
+            "Default: 120",
+            "Default: 12",
+            "Parameters.Lease".into(),
+            "from 60",
+        ),
+        (
+            "{Type: Number, Default: 120, MinValue: 60}",
+            "{Type: Number}",
+            "Parameters.Lease".into(),
+            "no Default",
+        ),
+        (
+            "AllowedValues: [dev, production]",
+            "AllowedValues: [production]",
+            "Parameters.Stage".into(),
+            "allowed are production",
+        ),
         // YAML
-        ("Handler: worker", "Handler: worker\n      Handler: other", worker.to_owned(), "Handler stands here twice"),
-        ("Handler: worker", "Handler: &a worker", format!("{worker}.Handler"), "anchors"),
+        (
+            "Handler: worker",
+            "Handler: worker\n      Handler: other",
+            worker.to_owned(),
+            "Handler stands here twice",
+        ),
+        (
+            "Handler: worker",
+            "Handler: &a worker",
+            format!("{worker}.Handler"),
+            "anchors",
+        ),
         ("Handler: worker", "Handler: 'worker", "YAML".into(), ""),
     ];
     for (before, after, place, reason) in table {
@@ -184,8 +369,13 @@ fn whatever_is_not_known_or_wrong_is_refused_where_it_stands() {
 
 #[test]
 fn a_fault_names_its_line() {
-    let fault = plan(&BASE.replace("BatchSize: 7", "BatchSise: 7"), "dev").expect_err("it is misspelt");
-    let line = BASE.lines().position(|line| line.contains("BatchSize: 7")).expect("it is there") + 1;
+    let fault =
+        plan(&BASE.replace("BatchSize: 7", "BatchSise: 7"), "dev").expect_err("it is misspelt");
+    let line = BASE
+        .lines()
+        .position(|line| line.contains("BatchSize: 7"))
+        .expect("it is there")
+        + 1;
     assert_eq!(fault.line, line);
 }
 
@@ -196,9 +386,17 @@ fn the_project_s_own_template_is_understood() {
     let given = names.map(|name| (name.to_owned(), "http://here".to_owned()));
     let mut parameters = BTreeMap::from(given);
     parameters.insert("PersonHashKey".to_owned(), "0".repeat(64));
-    let world = World { parameters, queue_url: &str::to_owned };
-    let plan = Template::read(&path).and_then(|template| template.plan(&world)).expect("it is what we deploy");
+    let world = World {
+        parameters,
+        queue_url: &str::to_owned,
+    };
+    let plan = Template::read(&path)
+        .and_then(|template| template.plan(&world))
+        .expect("it is what we deploy");
     assert_eq!(plan.functions.len(), 3);
     assert_eq!(plan.routes.len(), 14);
-    assert_eq!((plan.queue_sources.len(), plan.stream_sources.len()), (1, 1));
+    assert_eq!(
+        (plan.queue_sources.len(), plan.stream_sources.len()),
+        (1, 1)
+    );
 }

@@ -62,7 +62,10 @@ impl Node {
     /// The entry under `key`, when this is a map that has it.
     pub(crate) fn get(&self, key: &str) -> Option<&Self> {
         match &self.kind {
-            Kind::Map(entries) => entries.iter().find(|(name, _)| name == key).map(|(_, node)| node),
+            Kind::Map(entries) => entries
+                .iter()
+                .find(|(name, _)| name == key)
+                .map(|(_, node)| node),
             Kind::Text { .. } | Kind::List(_) => None,
         }
     }
@@ -70,7 +73,9 @@ impl Node {
     pub(crate) fn map(&self) -> Result<&[(String, Self)], Fault> {
         match &self.kind {
             Kind::Map(entries) => Ok(entries),
-            Kind::Text { .. } | Kind::List(_) => Err(self.fault("a map of names and values belongs here")),
+            Kind::Text { .. } | Kind::List(_) => {
+                Err(self.fault("a map of names and values belongs here"))
+            }
         }
     }
 
@@ -92,7 +97,9 @@ impl Node {
     pub(crate) fn number(&self, low: u32, high: u32) -> Result<u32, Fault> {
         match self.text()?.parse() {
             Ok(number) if (low..=high).contains(&number) => Ok(number),
-            Ok(_) | Err(_) => Err(self.fault(format!("a whole number from {low} to {high} belongs here"))),
+            Ok(_) | Err(_) => {
+                Err(self.fault(format!("a whole number from {low} to {high} belongs here")))
+            }
         }
     }
 
@@ -111,11 +118,19 @@ impl Node {
                 "" | "~" | "null" => Value::Null,
                 "true" => Value::Bool(true),
                 "false" => Value::Bool(false),
-                text => text.parse::<i64>().map_or_else(|_| Value::from(text), Value::from),
+                text => text
+                    .parse::<i64>()
+                    .map_or_else(|_| Value::from(text), Value::from),
             },
-            Kind::Text { value, plain: false } => Value::from(value.as_str()),
+            Kind::Text {
+                value,
+                plain: false,
+            } => Value::from(value.as_str()),
             Kind::List(items) => items.iter().map(Self::to_json).collect(),
-            Kind::Map(entries) => entries.iter().map(|(name, node)| (name.clone(), node.to_json())).collect(),
+            Kind::Map(entries) => entries
+                .iter()
+                .map(|(name, node)| (name.clone(), node.to_json()))
+                .collect(),
         }
     }
 }
@@ -186,14 +201,18 @@ impl<'input> Reader<'input> {
                 node.tag = read_tag(&node, anchor, tag)?;
                 node.kind = Kind::Map(self.entries(&node.path)?);
             }
-            Event::Alias(_) => return Err(node.fault("aliases are not read here; write the value out")),
+            Event::Alias(_) => {
+                return Err(node.fault("aliases are not read here; write the value out"));
+            }
             Event::Nothing
             | Event::StreamStart
             | Event::StreamEnd
             | Event::DocumentStart(_)
             | Event::DocumentEnd
             | Event::SequenceEnd
-            | Event::MappingEnd => return Err(node.fault("a value belongs here, the file has none")),
+            | Event::MappingEnd => {
+                return Err(node.fault("a value belongs here, the file has none"));
+            }
         }
         Ok(node)
     }
@@ -222,7 +241,11 @@ impl<'input> Reader<'input> {
             if entries.iter().any(|(other, _)| *other == name) {
                 return Err(key.fault(format!("{name} stands here twice; only one can hold")));
             }
-            let child = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+            let child = if path.is_empty() {
+                name.clone()
+            } else {
+                format!("{path}.{name}")
+            };
             let (event, span) = self.next()?;
             let mut value = self.node(event, span, child)?;
             // A block value starts a line below its key; the key's line is where a person looks.
@@ -232,7 +255,11 @@ impl<'input> Reader<'input> {
     }
 }
 
-fn read_tag(node: &Node, anchor: usize, tag: Option<Cow<'_, Tag>>) -> Result<Option<String>, Fault> {
+fn read_tag(
+    node: &Node,
+    anchor: usize,
+    tag: Option<Cow<'_, Tag>>,
+) -> Result<Option<String>, Fault> {
     if anchor != 0 {
         return Err(node.fault("anchors are not read here; write the value out"));
     }

@@ -45,7 +45,10 @@ async fn a_mail_is_kept_with_its_envelope_before_it_is_acknowledged() {
         .expect("taken")
         .message_id;
     let mail = place.services.mail.get(&id).expect("kept");
-    assert_eq!(place.services.mail.list(), [mail.summary.clone()]);
+    assert_eq!(
+        place.services.mail.list(),
+        std::slice::from_ref(&mail.summary)
+    );
     assert_eq!(mail.summary.subject, "Reçu");
     assert_eq!(mail.summary.destinations, ["filer@example.org"]);
     assert_eq!(mail.summary.tags["notice"], "01J-3-abc");

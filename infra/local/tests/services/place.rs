@@ -1,5 +1,10 @@
 //! A stack of services in a place of its own, and SDK clients that point at it as a function's do.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "these tests are about the plain SDK, as anyone might point it here"
+)]
+
 use std::fs;
 use std::path::Path;
 

@@ -9,7 +9,8 @@ use local::services::{QueueDepth, Queues};
 
 use crate::place::Place;
 
-const SOON: Duration = Duration::from_secs(10);
+/// The longest that SQS lets a receiver wait; a message that is there comes at once.
+const SOON: Duration = Duration::from_secs(20);
 
 async fn depth(queues: &Queues, name: &str) -> (u64, u64) {
     let QueueDepth { visible, in_flight } = queues.depth(name).await.expect("counted");

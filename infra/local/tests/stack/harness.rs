@@ -48,12 +48,21 @@ impl Folder {
     pub(crate) fn new(template: &str, binaries: &[&str]) -> Self {
         let path = tempfile::tempdir().expect("a temporary folder");
         std::fs::create_dir(path.path().join("functions")).expect("a new folder");
-        std::fs::write(path.path().join("template.yaml"), template).expect("the template is written");
-        let example = Path::new(env!("CARGO_BIN_EXE_local")).with_file_name("examples").join("echo");
+        std::fs::write(path.path().join("template.yaml"), template)
+            .expect("the template is written");
+        let example = Path::new(env!("CARGO_BIN_EXE_local"))
+            .with_file_name("examples")
+            .join("echo");
         for name in binaries {
-            std::fs::copy(&example, path.path().join("functions").join(name)).expect("the example was built");
+            std::fs::copy(&example, path.path().join("functions").join(name))
+                .expect("the example was built");
         }
         Self { path }
+    }
+
+    /// Puts another template in its place.
+    pub(crate) fn rewrite(&self, template: &str) {
+        std::fs::write(self.join("template.yaml"), template).expect("the template is written");
     }
 
     pub(crate) fn join(&self, name: &str) -> PathBuf {
@@ -63,9 +72,18 @@ impl Folder {
     /// The program on this folder, not yet started.
     pub(crate) fn command(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_local"));
-        command.args(["--port", "0", "--template"]).arg(self.join("template.yaml"));
-        command.arg("--data").arg(self.join("data")).arg("--functions").arg(self.join("functions"));
-        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::inherit());
+        command
+            .args(["--port", "0", "--template"])
+            .arg(self.join("template.yaml"));
+        command
+            .arg("--data")
+            .arg(self.join("data"))
+            .arg("--functions")
+            .arg(self.join("functions"));
+        command
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::inherit());
         command
     }
 
@@ -79,25 +97,43 @@ impl Folder {
         let listener = listen();
         let mut command = self.command();
         command.arg("--ready-file").arg(self.join("ready.json"));
-        command.arg("--parameter").arg(format!("RecordTo=127.0.0.1:{}", listener.port));
+        command
+            .arg("--parameter")
+            .arg(format!("RecordTo=127.0.0.1:{}", listener.port));
         change(&mut command);
         let mut child = command.spawn().expect("the program starts");
         let out = BufReader::new(child.stdout.take().expect("it is piped"));
         let mut seen = Vec::new();
         let mut lines = out.lines();
         loop {
-            let line = lines.next().unwrap_or_else(|| panic!("it ended before it was ready: {seen:#?}")).expect("text");
+            let line = lines
+                .next()
+                .unwrap_or_else(|| panic!("it ended before it was ready: {seen:#?}"))
+                .expect("text");
             seen.push(line);
-            if seen.last().is_some_and(|line| line.starts_with("Ready in ")) {
+            if seen
+                .last()
+                .is_some_and(|line| line.starts_with("Ready in "))
+            {
                 break;
             }
         }
         // Read on, or the program would one day wait for somebody to read.
         std::thread::spawn(move || lines.map_while(Result::ok).for_each(drop));
-        let ready = std::fs::read_to_string(self.join("ready.json")).expect("it was written before");
+        let ready =
+            std::fs::read_to_string(self.join("ready.json")).expect("it was written before");
         let ready: Value = serde_json::from_str(&ready).expect("it is JSON");
-        let url = ready["url"].as_str().expect("there is an address").to_owned();
-        Stack { child, url, ready, listener, folder: self }
+        let url = ready["url"]
+            .as_str()
+            .expect("there is an address")
+            .to_owned();
+        Stack {
+            child,
+            url,
+            ready,
+            listener,
+            folder: self,
+        }
     }
 }
 
@@ -114,7 +150,10 @@ impl Stack {
 
     /// The next thing that a function's process did.
     pub(crate) fn heard(&self) -> Heard {
-        self.listener.lines.recv_timeout(PATIENCE).expect("the function does something")
+        self.listener
+            .lines
+            .recv_timeout(PATIENCE)
+            .expect("the function does something")
     }
 
     /// The id of its process.
@@ -124,16 +163,24 @@ impl Stack {
 
     /// Where a service answers.
     pub(crate) fn endpoint(&self, service: &str) -> &str {
-        self.ready[service].as_str().expect("the service has an address")
+        self.ready[service]
+            .as_str()
+            .expect("the service has an address")
     }
 
     /// Sends an event to a function through the Invoke API; its reply, and whether it failed.
     pub(crate) fn invoke(&self, function: &str, event: &Value) -> (Value, bool) {
         let url = format!("{}/2015-03-31/functions/{function}/invocations", self.url);
-        let mut response = client().post(&url).send(event.to_string()).expect("it answers");
+        let mut response = client()
+            .post(&url)
+            .send(event.to_string())
+            .expect("it answers");
         assert_eq!(response.status(), 200);
         let failed = response.headers().contains_key("x-amz-function-error");
-        (serde_json::from_reader(response.body_mut().as_reader()).expect("it is JSON"), failed)
+        (
+            serde_json::from_reader(response.body_mut().as_reader()).expect("it is JSON"),
+            failed,
+        )
     }
 
     /// Ends it as `kill -9` does.
@@ -142,13 +189,18 @@ impl Stack {
         self.child.wait().expect("it ended");
         // Taken out one by one, for dropping a stack ends it.
         let listener = std::mem::replace(&mut self.listener.lines, channel().1);
-        let empty = Folder { path: tempfile::tempdir().expect("a temporary folder") };
+        let empty = Folder {
+            path: tempfile::tempdir().expect("a temporary folder"),
+        };
         (std::mem::replace(&mut self.folder, empty), listener)
     }
 
     /// Ends it as Ctrl-C does; whether it called that a success.
     pub(crate) fn interrupt(&mut self) -> bool {
-        let pid = i32::try_from(self.child.id()).ok().and_then(rustix::process::Pid::from_raw).expect("a process id");
+        let pid = i32::try_from(self.child.id())
+            .ok()
+            .and_then(rustix::process::Pid::from_raw)
+            .expect("a process id");
         rustix::process::kill_process(pid, rustix::process::Signal::INT).expect("it runs");
         self.child.wait().expect("it ended").success()
     }
@@ -164,7 +216,11 @@ impl Drop for Stack {
 
 /// An HTTP client that takes every status as an answer.
 pub(crate) fn client() -> ureq::Agent {
-    ureq::Agent::config_builder().http_status_as_error(false).timeout_global(Some(PATIENCE)).build().into()
+    ureq::Agent::config_builder()
+        .http_status_as_error(false)
+        .timeout_global(Some(PATIENCE))
+        .build()
+        .into()
 }
 
 fn listen() -> Told {

@@ -28,10 +28,17 @@ fn functions_end_when_the_stack_is_killed_even_in_the_middle_of_a_request() {
     let stack = stack();
     std::thread::scope(|scope| {
         let url = format!("{}/2015-03-31/functions/Echo/invocations", stack.url);
-        scope.spawn(move || crate::harness::client().post(&url).send(json!({ "do": "hang" }).to_string()).is_ok());
+        scope.spawn(move || {
+            crate::harness::client()
+                .post(&url)
+                .send(json!({ "do": "hang" }).to_string())
+                .is_ok()
+        });
         stack.called();
         let (folder, heard) = stack.kill();
-        let heard = heard.recv_timeout(PATIENCE).expect("the function's process ends");
+        let heard = heard
+            .recv_timeout(PATIENCE)
+            .expect("the function's process ends");
         assert!(matches!(heard, Heard::Ended), "{heard:?}");
         drop(folder.start()); // and nothing is left that would keep the next stack from starting
     });

@@ -15,7 +15,7 @@ Resources:
   Work:
     Type: AWS::SQS::Queue
     Properties:
-      VisibilityTimeout: 1
+      VisibilityTimeout: 5
       RedrivePolicy: {deadLetterTargetArn: !GetAtt Dead.Arn, maxReceiveCount: 2}
   Dead:
     Type: AWS::SQS::Queue
@@ -26,24 +26,31 @@ Resources:
       CodeUri: .
       Handler: worker
       Timeout: 1
+      ReservedConcurrentExecutions: 1
       Environment: {Variables: {RECORD_TO: !Ref RecordTo}}
       Events:
         Work:
           Type: SQS
           Properties:
             Queue: !GetAtt Work.Arn
-            BatchSize: 3
-            MaximumBatchingWindowInSeconds: 60
+            BatchSize: 10
             FunctionResponseTypes: [ReportBatchItemFailures]
 ";
 
-/// One message a batch, as soon as it is there.
-fn one_by_one() -> String {
-    TEMPLATE.replace("BatchSize: 3", "BatchSize: 1").replace("            MaximumBatchingWindowInSeconds: 60\n", "")
-}
-
 fn start(template: &str) -> Stack {
     Folder::new(template, &["worker"]).start()
+}
+
+/// A stack in whose queue the messages were before anybody polled it.
+async fn start_with(template: &str, bodies: &[&str]) -> Stack {
+    let (without_events, _) = template
+        .split_once("      Events:")
+        .expect("there are events");
+    let stack = start(without_events);
+    send(&stack, "Work", bodies).await;
+    let (folder, _) = stack.kill();
+    folder.rewrite(template);
+    folder.start()
 }
 
 /// Bodies and receive counts of one call.
@@ -53,14 +60,23 @@ fn records(call: &Value) -> Vec<(&str, &str)> {
         .iter()
         .map(|record| {
             let body = record["body"].as_str().expect("a body");
-            (body, record["attributes"]["ApproximateReceiveCount"].as_str().expect("a count"))
+            (
+                body,
+                record["attributes"]["ApproximateReceiveCount"]
+                    .as_str()
+                    .expect("a count"),
+            )
         })
         .collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_batch_gathers_within_its_window_until_it_is_full() {
-    let stack = start(TEMPLATE);
+    let window = "BatchSize: 3\n            MaximumBatchingWindowInSeconds: 300";
+    let template = TEMPLATE
+        .replace("BatchSize: 10", window)
+        .replace("VisibilityTimeout: 5", "VisibilityTimeout: 600");
+    let stack = start(&template);
     send(&stack, "Work", &["a", "b", "c"]).await;
     let call = stack.called();
     let mut bodies: Vec<_> = records(&call).into_iter().map(|(body, _)| body).collect();
@@ -70,36 +86,35 @@ async fn a_batch_gathers_within_its_window_until_it_is_full() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_changed_batch_size_changes_the_batches() {
-    let stack = start(&one_by_one());
-    send(&stack, "Work", &["a", "b", "c"]).await;
-    for _ in 0..3 {
+    let bodies = ["a", "b", "c"];
+    let stack = start_with(TEMPLATE, &bodies).await;
+    assert_eq!(records(&stack.called()).len(), 3);
+    let stack = start_with(&TEMPLATE.replace("BatchSize: 10", "BatchSize: 1"), &bodies).await;
+    for _ in bodies {
         assert_eq!(records(&stack.called()).len(), 1);
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn only_the_failed_item_comes_again_and_ends_in_the_dead_letters() {
-    let stack = start(TEMPLATE);
-    send(&stack, "Work", &["good", "poison", "better"]).await;
+    let stack = start_with(TEMPLATE, &["good", "poison", "better"]).await;
     assert_eq!(records(&stack.called()).len(), 3);
-    // The rest of the story needs no full batches.
-    send(&stack, "Work", &["c", "d"]).await;
-    let call = stack.called();
-    let again: Vec<_> = records(&call).into_iter().filter(|(body, _)| *body == "poison").collect();
-    assert_eq!(again, [("poison", "2")]);
-    assert!(!records(&call).iter().any(|(body, _)| *body == "good" || *body == "better"));
-    let dead = receive(&stack, "Dead").await;
-    assert_eq!(dead, "poison");
+    assert_eq!(records(&stack.called()), [("poison", "2")]);
+    assert_eq!(receive(&stack, "Dead").await, "poison");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_batch_comes_again_as_often_as_the_template_says_however_it_failed() {
     for word in ["fail", "crash", "hang"] {
         for (most, tries) in [("maxReceiveCount: 2", 2), ("maxReceiveCount: 3", 3)] {
-            let stack = start(&one_by_one().replace("maxReceiveCount: 2", most));
+            let template = TEMPLATE.replace("maxReceiveCount: 2", most);
+            let stack = start(&template.replace("VisibilityTimeout: 5", "VisibilityTimeout: 1"));
             send(&stack, "Work", &[word]).await;
             for count in 1..=tries {
-                assert_eq!(records(&stack.called()), [(word, count.to_string().as_str())]);
+                assert_eq!(
+                    records(&stack.called()),
+                    [(word, count.to_string().as_str())]
+                );
             }
             assert_eq!(receive(&stack, "Dead").await, word);
         }
@@ -108,8 +123,13 @@ async fn a_batch_comes_again_as_often_as_the_template_says_however_it_failed() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_filter_keeps_messages_from_the_function() {
-    let filter = "            BatchSize: 1\n            FilterCriteria: {Filters: [{Pattern: '{\"body\": {\"kind\": [\"wanted\"]}}'}]}";
-    let stack = start(&one_by_one().replace("            BatchSize: 1", filter));
-    send(&stack, "Work", &[r#"{"kind": "other"}"#, "no json", r#"{"kind": "wanted"}"#]).await;
+    let filter = "            BatchSize: 10\n            FilterCriteria: {Filters: [{Pattern: '{\"body\": {\"kind\": [\"wanted\"]}}'}]}";
+    let stack = start(&TEMPLATE.replace("            BatchSize: 10", filter));
+    send(
+        &stack,
+        "Work",
+        &[r#"{"kind": "other"}"#, "no json", r#"{"kind": "wanted"}"#],
+    )
+    .await;
     assert_eq!(records(&stack.called()), [(r#"{"kind": "wanted"}"#, "1")]);
 }

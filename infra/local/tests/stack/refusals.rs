@@ -31,8 +31,14 @@ fn refusal(template: &str, change: impl FnOnce(&mut Command)) -> String {
 
 #[test]
 fn an_unknown_property_is_named_with_its_line() {
-    let said = refusal(&TEMPLATE.replace("Handler: echo", "Handler: echo\n      Timeot: 3"), |_| {});
-    assert!(said.contains("template.yaml:14: Resources.Echo.Properties.Timeot:"), "{said}");
+    let said = refusal(
+        &TEMPLATE.replace("Handler: echo", "Handler: echo\n      Timeot: 3"),
+        |_| {},
+    );
+    assert!(
+        said.contains("template.yaml:14: Resources.Echo.Properties.Timeot:"),
+        "{said}"
+    );
 }
 
 #[test]
@@ -42,7 +48,10 @@ fn a_taken_port_is_named_with_a_way_out() {
     let said = refusal(TEMPLATE, |command| {
         command.args(["--port", &port]);
     });
-    assert!(said.contains(&format!("port {port} is taken")) && said.contains("--port"), "{said}");
+    assert!(
+        said.contains(&format!("port {port} is taken")) && said.contains("--port"),
+        "{said}"
+    );
 }
 
 #[test]
@@ -62,7 +71,10 @@ fn an_unknown_parameter_is_named() {
 #[test]
 fn endpoints_elsewhere_are_not_run_beside() {
     let said = refusal(TEMPLATE, |command| {
-        command.env("AWS_ENDPOINT_URL", "https://dynamodb.us-east-1.amazonaws.com");
+        command.env(
+            "AWS_ENDPOINT_URL",
+            "https://dynamodb.us-east-1.amazonaws.com",
+        );
     });
     assert!(said.contains("AWS_ENDPOINT_URL is set to"), "{said}");
 }
@@ -72,7 +84,10 @@ fn a_clock_for_a_folder_that_has_one_is_refused() {
     let folder = Folder::new(TEMPLATE, &["echo"]);
     let mut again = folder.command();
     let (folder, _) = folder.start_as(|_| {}).kill();
-    let output = again.args(["--clock", "2025-11-14T19:58:00-05:00"]).output().expect("it runs");
+    let output = again
+        .args(["--clock", "2025-11-14T19:58:00-05:00"])
+        .output()
+        .expect("it runs");
     assert!(String::from_utf8_lossy(&output.stdout).contains("--fresh"));
     drop(folder);
 }

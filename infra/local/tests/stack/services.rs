@@ -4,7 +4,10 @@ use aws_credential_types::Credentials;
 
 use crate::harness::Stack;
 
-#[expect(clippy::disallowed_methods, reason = "a test asks the service beside what the functions use")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a test asks the service beside what the functions use"
+)]
 pub(crate) fn sqs(stack: &Stack) -> aws_sdk_sqs::Client {
     let config = aws_sdk_sqs::Config::builder()
         .behavior_version(aws_sdk_sqs::config::BehaviorVersion::latest())
@@ -15,7 +18,10 @@ pub(crate) fn sqs(stack: &Stack) -> aws_sdk_sqs::Client {
     aws_sdk_sqs::Client::from_conf(config.build())
 }
 
-#[expect(clippy::disallowed_methods, reason = "a test asks the service beside what the functions use")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a test asks the service beside what the functions use"
+)]
 pub(crate) fn dynamodb(stack: &Stack) -> aws_sdk_dynamodb::Client {
     let config = aws_sdk_dynamodb::Config::builder()
         .behavior_version(aws_sdk_dynamodb::config::BehaviorVersion::latest())
@@ -30,7 +36,13 @@ pub(crate) fn dynamodb(stack: &Stack) -> aws_sdk_dynamodb::Client {
 pub(crate) async fn send(stack: &Stack, queue: &str, bodies: &[&str]) {
     let (client, url) = queue_of(stack, queue).await;
     for body in bodies {
-        client.send_message().queue_url(&url).message_body(*body).send().await.expect("it is sent");
+        client
+            .send_message()
+            .queue_url(&url)
+            .message_body(*body)
+            .send()
+            .await
+            .expect("it is sent");
     }
 }
 
@@ -38,7 +50,12 @@ pub(crate) async fn send(stack: &Stack, queue: &str, bodies: &[&str]) {
 pub(crate) async fn receive(stack: &Stack, queue: &str) -> String {
     let (client, url) = queue_of(stack, queue).await;
     loop {
-        let received = client.receive_message().queue_url(&url).wait_time_seconds(20).send().await;
+        let received = client
+            .receive_message()
+            .queue_url(&url)
+            .wait_time_seconds(20)
+            .send()
+            .await;
         if let Some(message) = received.expect("it answers").messages().first() {
             return message.body().expect("it has a body").to_owned();
         }
@@ -47,8 +64,16 @@ pub(crate) async fn receive(stack: &Stack, queue: &str) -> String {
 
 async fn queue_of(stack: &Stack, queue: &str) -> (aws_sdk_sqs::Client, String) {
     let client = sqs(stack);
-    let url = client.get_queue_url().queue_name(queue).send().await.expect("there is such a queue");
-    (client, url.queue_url().expect("it has an address").to_owned())
+    let url = client
+        .get_queue_url()
+        .queue_name(queue)
+        .send()
+        .await
+        .expect("there is such a queue");
+    (
+        client,
+        url.queue_url().expect("it has an address").to_owned(),
+    )
 }
 
 fn credentials() -> Credentials {

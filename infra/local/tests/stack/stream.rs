@@ -55,23 +55,44 @@ async fn put(stack: &Stack, items: &[(&str, &str)]) {
     use aws_sdk_dynamodb::types::{Put, TransactWriteItem};
     let text = |text: &str| AttributeValue::S(text.to_owned());
     let put = |(key, word): &(&str, &str)| {
-        let put = Put::builder().table_name("ManyThings").item("pk", text(key)).item("do", text(word));
-        TransactWriteItem::builder().put(put.build().expect("it has all it needs")).build()
+        let put = Put::builder()
+            .table_name("ManyThings")
+            .item("pk", text(key))
+            .item("do", text(word));
+        TransactWriteItem::builder()
+            .put(put.build().expect("it has all it needs"))
+            .build()
     };
     let items = Some(items.iter().map(put).collect());
     let client = dynamodb(stack);
-    client.transact_write_items().set_transact_items(items).send().await.expect("it is written");
+    client
+        .transact_write_items()
+        .set_transact_items(items)
+        .send()
+        .await
+        .expect("it is written");
 }
 
 fn keys(call: &Value) -> Vec<&str> {
     let records = call["event"]["Records"].as_array().expect("a batch");
-    records.iter().map(|record| record["dynamodb"]["Keys"]["pk"]["S"].as_str().expect("a key")).collect()
+    records
+        .iter()
+        .map(|record| {
+            record["dynamodb"]["Keys"]["pk"]["S"]
+                .as_str()
+                .expect("a key")
+        })
+        .collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_the_filter_names_reaches_the_function_once_and_in_order() {
     let stack = start(TEMPLATE);
-    put(&stack, &[("OUTBOX#1", ""), ("REVIEW#1", ""), ("OUTBOX#2", "")]).await;
+    put(
+        &stack,
+        &[("OUTBOX#1", ""), ("REVIEW#1", ""), ("OUTBOX#2", "")],
+    )
+    .await;
     put(&stack, &[("OUTBOX#1", "again")]).await; // MODIFY
     put(&stack, &[("OUTBOX#3", "")]).await;
     let mut seen = Vec::new();
@@ -93,23 +114,50 @@ async fn a_reported_item_is_retried_from_there_and_then_noted_and_passed() {
     let stack = start(TEMPLATE);
     put(&stack, &[("OUTBOX#1", ""), ("OUTBOX#2", "poison")]).await;
     assert_eq!(keys(&stack.called()), ["OUTBOX#1", "OUTBOX#2"]);
-    assert_eq!(keys(&stack.called()), ["OUTBOX#2"], "what came before it is done");
+    assert_eq!(
+        keys(&stack.called()),
+        ["OUTBOX#2"],
+        "what came before it is done"
+    );
     let note: Value = serde_json::from_str(&receive(&stack, "Failures").await).expect("it is JSON");
     assert_eq!(note["DDBStreamBatchInfo"]["batchSize"], 1);
-    assert_eq!(note["requestContext"]["condition"], "RetryAttemptsExhausted");
+    assert_eq!(
+        note["requestContext"]["condition"],
+        "RetryAttemptsExhausted"
+    );
     put(&stack, &[("OUTBOX#3", "")]).await;
-    assert_eq!(keys(&stack.called()), ["OUTBOX#3"], "nothing waits behind it");
+    assert_eq!(
+        keys(&stack.called()),
+        ["OUTBOX#3"],
+        "nothing waits behind it"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_batch_that_fails_as_a_whole_is_halved_until_the_culprit_is_alone() {
     let stack = start(TEMPLATE);
-    put(&stack, &[("OUTBOX#1", ""), ("OUTBOX#2", ""), ("OUTBOX#3", "crash"), ("OUTBOX#4", "")]).await;
+    put(
+        &stack,
+        &[
+            ("OUTBOX#1", ""),
+            ("OUTBOX#2", ""),
+            ("OUTBOX#3", "crash"),
+            ("OUTBOX#4", ""),
+        ],
+    )
+    .await;
     let mut calls = Vec::new();
     while calls.last().map(String::as_str) != Some("OUTBOX#4") {
         calls.push(keys(&stack.called()).join(" "));
     }
-    let expected = ["OUTBOX#1 OUTBOX#2 OUTBOX#3 OUTBOX#4", "OUTBOX#1 OUTBOX#2", "OUTBOX#3 OUTBOX#4", "OUTBOX#3", "OUTBOX#3", "OUTBOX#4"];
+    let expected = [
+        "OUTBOX#1 OUTBOX#2 OUTBOX#3 OUTBOX#4",
+        "OUTBOX#1 OUTBOX#2",
+        "OUTBOX#3 OUTBOX#4",
+        "OUTBOX#3",
+        "OUTBOX#3",
+        "OUTBOX#4",
+    ];
     assert_eq!(calls, expected);
     let note = receive(&stack, "Failures").await;
     assert!(note.contains(r#""functionError":"Unhandled""#), "{note}");

@@ -70,7 +70,8 @@ struct KeyItem {
     v: u8,
     body_sha256: domain::Digest,
     answer: String,
-    until: Timestamp,
+    /// Milliseconds since 1970.
+    until: i64,
     /// Seconds since 1970, for the table's time to live; never before `until`.
     expires_at: i64,
 }
@@ -191,7 +192,7 @@ pub(super) fn key_item(record: &KeyRecord) -> Item {
         v: SHAPE,
         body_sha256: record.body_sha256,
         answer: record.answer.clone(),
-        until: record.expires_at,
+        until: record.expires_at.as_millisecond(),
         expires_at: record.expires_at.as_second() + 1,
     };
     item(keys::key_record(&record.name), &value)
@@ -204,11 +205,13 @@ pub(super) fn read_key(name: &KeyName, found: Item) -> Result<KeyRecord, PortErr
         until,
         ..
     } = read("idempotency record", found)?;
+    let expires_at = Timestamp::from_millisecond(until)
+        .map_err(|_| unreadable("idempotency record", "its expiry is no instant"))?;
     Ok(KeyRecord {
         name: name.clone(),
         body_sha256,
         answer,
-        expires_at: until,
+        expires_at,
     })
 }
 

@@ -61,12 +61,10 @@ impl Table {
 
     /// A record that has expired may still be there: it gives way.
     fn put_key(&self, record: &KeyRecord) -> PutBuilder {
-        let now = record.received_at().as_second().to_string();
-        self.put(codec::key_item(record)).only_if(
-            "attribute_not_exists(pk) OR expires_at <= :now",
-            ":now",
-            now,
-        )
+        let now = record.received_at().as_millisecond().to_string();
+        self.put(codec::key_item(record))
+            .only_if("attribute_not_exists(pk) OR #until <= :now", ":now", now)
+            .naming("until")
     }
 
     /// Writes an acceptance with the record of its key.
@@ -116,7 +114,7 @@ impl Commits for Table {
 }
 
 /// The reasons of a transaction that lost against another writer; every other failure is an error.
-fn lost<R>(
+fn lost<R: std::fmt::Debug>(
     error: SdkError<TransactWriteItemsError, R>,
 ) -> Result<Vec<CancellationReason>, PortError> {
     let SdkError::ServiceError(refusal) = &error else {

@@ -1,18 +1,23 @@
 //! Turns SDK errors into port errors that hold no stored value.
 
-use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
+use aws_sdk_dynamodb::error::{DisplayErrorContext, ProvideErrorMetadata, SdkError};
 use workflow::ports::PortError;
 
 /// A call failed.
-pub(super) fn unavailable<E: ProvideErrorMetadata + std::error::Error, R>(
-    error: &SdkError<E, R>,
-) -> PortError {
+pub(super) fn unavailable<E, R>(error: &SdkError<E, R>) -> PortError
+where
+    E: ProvideErrorMetadata + std::error::Error + 'static,
+    R: std::fmt::Debug,
+{
     let word = match error {
         SdkError::ServiceError(refusal) => {
             refusal.err().code().unwrap_or("service error").to_owned()
         }
         SdkError::TimeoutError(_) => "timeout".to_owned(),
-        SdkError::DispatchFailure(_) => "no connection, or it broke".to_owned(),
+        // The connector's own words are of hosts and sockets, never of what was sent.
+        SdkError::DispatchFailure(_) => {
+            format!("no connection, or it broke: {}", DisplayErrorContext(error))
+        }
         SdkError::ConstructionFailure(_) => "the request could not be built".to_owned(),
         SdkError::ResponseError(_) | _ => "the reply could not be read".to_owned(),
     };

@@ -202,7 +202,7 @@ impl Table {
 }
 
 /// The item that stood in the way of a conditional put.
-fn standing<R>(error: SdkError<PutItemError, R>) -> Result<Item, PortError> {
+fn standing<R: std::fmt::Debug>(error: SdkError<PutItemError, R>) -> Result<Item, PortError> {
     match error.as_service_error() {
         // It is gone by now if it was released in between: then the next delivery finds nothing in its way.
         Some(PutItemError::ConditionalCheckFailedException(failed)) => failed

@@ -236,6 +236,9 @@ fn looks_like_an_address(address: &str) -> bool {
 mod tests {
     use super::*;
 
+    /// Parameters beside the mail itself.
+    type More<'a> = &'a [(&'a str, &'a str)];
+
     fn plan() -> MailPlan {
         MailPlan {
             identities: vec!["example.org".to_owned()],
@@ -243,7 +246,7 @@ mod tests {
         }
     }
 
-    fn call(mail: &str, more: &[(&str, &str)]) -> Result<RawMail, Refused> {
+    fn call(mail: &str, more: More<'_>) -> Result<RawMail, Refused> {
         let mut parameters = vec![("RawMessage.Data".to_owned(), STANDARD.encode(mail))];
         parameters.extend(
             more.iter()
@@ -297,7 +300,7 @@ mod tests {
             .map(|(key, value)| (key.as_str(), value.as_str()))
             .collect();
         let stranger = MAIL.replace("review@example.org", "review@elsewhere.test");
-        let cases: [(&str, &[(&str, &str)], &str); 9] = [
+        let cases: [(&str, More<'_>, &str); 9] = [
             (&stranger, &[], "MessageRejected"),
             (MAIL, &[("Source", "me@elsewhere.test")], "MessageRejected"),
             (MAIL, &many, "MessageRejected"),

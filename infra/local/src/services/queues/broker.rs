@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use jiff::Timestamp;
+use futures::future::join_all;
 use rustack_sqs_core::config::SqsConfig;
 use rustack_sqs_core::provider::RustackSqs;
 use rustack_sqs_model::error::SqsError;
@@ -20,8 +20,12 @@ use rustack_sqs_model::output::{
 };
 
 use super::journal::{self, Journal, Living};
+use crate::clock::machine_now;
 use crate::data::DataFolder;
 use crate::services::{ACCOUNT, QueuePlan, REGION, ServiceError, queue_arn, queue_url};
+
+/// Fewer than an actor of rustack takes before it lets others wait.
+const AT_A_TIME: usize = 100;
 
 /// rustack and the journal, in step.
 #[derive(Debug)]
@@ -192,20 +196,26 @@ async fn send_again(
         if let Some(dead_letters) = dead_letters_after(queue, one.received) {
             one.queue = dead_letters;
         }
-        let waited = Timestamp::now().duration_since(one.at).as_secs();
+        let waited = machine_now().duration_since(one.at).as_secs();
         let delay = one
             .request
             .delay_seconds
             .map(|delay| (i64::from(delay) - waited).clamp(0, 900));
         one.request.delay_seconds = delay.and_then(|delay| i32::try_from(delay).ok());
         one.request.queue_url = queue_url(endpoint, &one.queue);
-        one.at = Timestamp::now();
-        let sent = provider
-            .send_message(one.request.clone())
-            .await
-            .map_err(super::refused(&one.queue, "take back"))?;
-        one.id = sent.message_id.unwrap_or_default();
+        one.at = machine_now();
         again.push(one);
+    }
+    // Many at a time, because each waits for its queue's answer; they are taken up in the order of this list.
+    for together in again.chunks_mut(AT_A_TIME) {
+        let sends: Vec<_> = together
+            .iter()
+            .map(|one| provider.send_message(one.request.clone()))
+            .collect();
+        for (one, sent) in together.iter_mut().zip(join_all(sends).await) {
+            let sent = sent.map_err(super::refused(&one.queue, "take back"))?;
+            one.id = sent.message_id.unwrap_or_default();
+        }
     }
     Journal::begin(&path, again)
 }
@@ -230,7 +240,7 @@ fn living(request: SendMessageInput, id: String) -> Living {
     Living {
         id,
         queue,
-        at: Timestamp::now(),
+        at: machine_now(),
         request,
         received: 0,
     }

@@ -9,7 +9,7 @@ use rusqlite::{Connection, params};
 use serde_json::{Value, json};
 
 use super::{Tables, blocking, refused, sqlite};
-use crate::clock::SetClock;
+use crate::clock::{SetClock, machine_now};
 use crate::services::{REGION, ServiceError, table_arn};
 
 /// One record of a table's stream.
@@ -58,7 +58,7 @@ impl Tables {
         })?;
         let (file, table) = (self.inner.file.clone(), table.to_owned());
         blocking(move || {
-            let day_ago = Timestamp::now().as_second() - 24 * 60 * 60;
+            let day_ago = machine_now().as_second() - 24 * 60 * 60;
             Connection::open(file)
                 .and_then(|connection| {
                     connection.execute(
@@ -157,4 +157,70 @@ fn whole_seconds(time: f64) -> i64 {
 fn stored(public: &str) -> Option<i64> {
     const OFFSET: u128 = 100_000_000_000_000_000_000;
     i64::try_from(public.parse::<u128>().ok()?.checked_sub(OFFSET)?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::DataFolder;
+    use crate::services::TablePlan;
+
+    const TABLE: &str = "reviews-local";
+
+    /// Whatever the poller has not read yet stays, however old; what it has read stays for a day.
+    #[tokio::test]
+    async fn only_records_that_are_read_and_a_day_old_are_forgotten() {
+        let place = tempfile::tempdir().expect("a place");
+        let data = DataFolder::open(place.path(), false).expect("opens");
+        let clock = SetClock::open(&data, None).expect("opens");
+        let create = json!({
+            "TableName": TABLE, "BillingMode": "PAY_PER_REQUEST",
+            "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}],
+            "AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "S"}],
+            "StreamSpecification": {"StreamEnabled": true, "StreamViewType": "NEW_IMAGE"},
+        });
+        let plan = TablePlan {
+            name: TABLE.to_owned(),
+            create,
+            ttl_attribute: None,
+        };
+        let (tables, _server) = Tables::start(&data, &clock, vec![plan])
+            .await
+            .expect("starts");
+        let put = |id: &str| {
+            let item = json!({"TableName": TABLE, "Item": {"pk": {"S": id}}});
+            tables
+                .inner
+                .db
+                .put_item(serde_json::from_value(item).expect("a request"))
+                .expect("puts");
+        };
+        ["old", "old too", "old and unread"]
+            .into_iter()
+            .for_each(put);
+        Connection::open(&tables.inner.file)
+            .and_then(|file| {
+                file.execute(
+                    "UPDATE _stream_records SET created_at = created_at - 90000",
+                    [],
+                )
+            })
+            .expect("aged");
+        put("young");
+
+        let all = tables.stream_records(TABLE, None, 10).await.expect("reads");
+        let unread = &all[2].sequence_number;
+        assert_eq!(
+            tables.forget_before(TABLE, unread).await.expect("forgets"),
+            2
+        );
+        let after = &all[3].sequence_number;
+        assert_eq!(
+            tables.forget_before(TABLE, after).await.expect("forgets"),
+            1
+        );
+        let left = tables.stream_records(TABLE, None, 10).await.expect("reads");
+        assert_eq!(left.len(), 1, "the young one stays");
+        assert!(tables.forget_before(TABLE, "12").await.is_err());
+    }
 }
