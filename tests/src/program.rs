@@ -55,14 +55,15 @@ pub(crate) fn functions() -> &'static Path {
 /// When it does not start.
 #[must_use]
 pub fn demo() -> (bool, String) {
-    functions();
     let ran = Command::new(stack())
-        .arg("demo")
+        .args(["demo", "--functions"])
+        .arg(functions())
         .current_dir(root())
         .output()
         .expect("the program starts");
+    let said = [ran.stdout, ran.stderr].concat();
     (
         ran.status.success(),
-        String::from_utf8_lossy(&ran.stdout).into_owned() + &String::from_utf8_lossy(&ran.stderr),
+        String::from_utf8_lossy(&said).into_owned(),
     )
 }
