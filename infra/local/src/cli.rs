@@ -8,7 +8,11 @@ use crate::{demo::DemoArgs, lambda::Launch};
 
 /// Runs Targeted Review on this machine, wired as infra/template.yaml says.
 #[derive(Debug, clap::Parser)]
-#[command(name = "cargo run --", args_conflicts_with_subcommands = true)]
+#[command(
+    name = "cargo run --",
+    args_conflicts_with_subcommands = true,
+    args_override_self = true
+)]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
@@ -21,9 +25,19 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Plays a review from draft to outcome, and shows what happens on the way.
     Demo(DemoArgs),
+    /// Builds the functions as a start would, and starts nothing.
+    Build(BuildArgs),
     /// Becomes a function's process; the stack calls this by itself.
     #[command(hide = true)]
     RunFunction(Launch),
+}
+
+/// What to build.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct BuildArgs {
+    /// Whose functions [default: infra/template.yaml, here or in a folder above]
+    #[arg(long)]
+    pub(crate) template: Option<PathBuf>,
 }
 
 /// How to run the stack.
