@@ -24,10 +24,11 @@ impl Memory {
         let mut rest = text;
         while let Some((before, name, after)) = next_name(rest) {
             filled.push_str(before);
-            match self.value(name)? {
-                Value::String(kept) => filled.push_str(kept),
-                other => filled.push_str(&other.to_string()),
-            }
+            let value = self.value(name)?;
+            let text = value
+                .as_str()
+                .map_or_else(|| value.to_string(), str::to_owned);
+            filled.push_str(&text);
             rest = after;
         }
         filled.push_str(rest);

@@ -80,7 +80,7 @@ impl Page {
     }
 
     pub(super) fn request(&self, person: &str, request: &Request) {
-        let line = format!("{} {}", request.method, request.path);
+        let line = format!("-> {} {}", request.method, request.path);
         self.indented(self.look(Look::Asked, &line));
         self.faint(&format!("Authorization: Bearer <the token of {person}>"));
         for (name, value) in &request.headers {
@@ -97,7 +97,7 @@ impl Page {
         } else {
             Look::Bad
         };
-        self.indented(self.look(look, &answer.status.to_string()));
+        self.indented(self.look(look, &format!("<- {}", answer.status)));
         for name in HEADERS {
             if let Some(value) = answer.header(name) {
                 self.faint(&format!("{name}: {value}"));

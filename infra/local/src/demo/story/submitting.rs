@@ -64,13 +64,13 @@ pub(super) fn steps() -> Vec<Step> {
         .into(),
         Ask::patch(
             "What was certified cannot be changed",
-            "",
+            "The refusal names the status that it is in, and whom to call.",
             "/v1/reviews/{review}/form",
             "\"{revision}\"",
             json!({"description": "Something else."}),
         )
         .answers(StatusCode::CONFLICT)
-        .holds("/status", "in_review")
+        .holds("/review_status", "in_review")
         .into(),
         Ask::get(
             "Olive, who files reviews of her own, sees nothing of it",
