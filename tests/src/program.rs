@@ -1,7 +1,8 @@
 //! Where the programs are: the stack's, which cargo built with the tests, and the functions', which the stack builds.
 
+use std::io::{BufRead, BufReader, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 
 /// The repository.
@@ -30,23 +31,40 @@ pub(crate) fn functions() -> &'static Path {
     static FOLDER: OnceLock<PathBuf> = OnceLock::new();
     FOLDER.get_or_init(|| {
         let stack = stack();
-        let built = Command::new(&stack)
-            .arg("build")
-            .arg("--template")
-            .arg(root().join("infra/template.yaml"))
-            .output();
-        let built =
-            built.unwrap_or_else(|error| panic!("{} does not start: {error}", stack.display()));
+        let built = build(&stack).unwrap_or_else(|error| panic!("{}: {error}", stack.display()));
         assert!(
-            built.status.success(),
-            "the functions were not built:\n{}",
-            String::from_utf8_lossy(&built.stdout)
+            built,
+            "the functions were not built; the reason stands above"
         );
         stack
             .parent()
             .expect("a program lies in a folder")
             .to_owned()
     })
+}
+
+/// Builds the functions, and passes on what is said on the way: the first time it takes minutes, and whoever waits should see
+/// why. Whether it went well.
+fn build(stack: &Path) -> std::io::Result<bool> {
+    let mut building = Command::new(stack)
+        .args(["build", "--template"])
+        .arg(root().join("infra/template.yaml"))
+        .stdout(Stdio::piped())
+        .spawn()?;
+    for line in building
+        .stdout
+        .take()
+        .map(BufReader::new)
+        .into_iter()
+        .flat_map(BufRead::lines)
+    {
+        let line = line?;
+        if !line.starts_with("Built ") {
+            // Not by a macro: those are kept from the terminal until a test fails.
+            writeln!(std::io::stderr(), "{line}")?;
+        }
+    }
+    Ok(building.wait()?.success())
 }
 
 /// Runs the demonstration; whether it ended well, and what it showed.

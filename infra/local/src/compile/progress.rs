@@ -30,6 +30,7 @@ pub(super) struct Progress<'a> {
     all: OnceLock<usize>,
     done: Mutex<BTreeSet<String>>,
     no_c_compiler: OnceLock<()>,
+    last_line: Mutex<String>,
 }
 
 impl<'a> Progress<'a> {
@@ -40,6 +41,7 @@ impl<'a> Progress<'a> {
             all: OnceLock::new(),
             done: Mutex::new(BTreeSet::new()),
             no_c_compiler: OnceLock::new(),
+            last_line: Mutex::new(String::new()),
         }
     }
 
@@ -54,9 +56,18 @@ impl<'a> Progress<'a> {
         if line.contains("linker `cc` not found") || line.contains("failed to find tool") {
             self.no_c_compiler.get_or_init(|| ());
         }
-        if !DOINGS.contains(&word) {
+        if !DOINGS.contains(&word) && !self.is_repeated(line) {
             self.terminal.line(line);
         }
+    }
+
+    /// Cargo says of each of its locks that it waits for it; once is enough.
+    fn is_repeated(&self, line: &str) -> bool {
+        let mut last = self
+            .last_line
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        std::mem::replace(&mut *last, line.to_owned()) == line && !line.is_empty()
     }
 
     /// What else to say of a build that failed.

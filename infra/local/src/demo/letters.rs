@@ -59,7 +59,10 @@ pub(super) async fn await_them(player: &Player<'_>, wanted: &Letters) -> Result<
             found: addressees.join(", "),
         });
     }
-    for (letter, wanted) in found.iter().zip(&wanted.each) {
+    for (place, (letter, wanted)) in found.iter().zip(&wanted.each).enumerate() {
+        if place > 0 {
+            player.page().gap();
+        }
         read(player, letter, wanted).await?;
     }
     Ok(())

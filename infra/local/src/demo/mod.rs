@@ -18,6 +18,7 @@ mod story;
 
 use std::{
     path::PathBuf,
+    pin::pin,
     process::ExitCode,
     time::{Duration, Instant},
 };
@@ -26,6 +27,9 @@ use crate::terminal::Terminal;
 use play::Player;
 use show::Page;
 use stage::Stage;
+
+/// Longer than anything in the story takes on any machine: it waits this long only when something is wrong.
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// How to play.
 #[derive(Debug, clap::Args)]
@@ -44,7 +48,15 @@ pub(crate) struct DemoArgs {
 /// Plays the story; a success only if everything went as told.
 pub(crate) async fn run(args: &DemoArgs, terminal: &Terminal) -> ExitCode {
     let page = Page::new(terminal.clone());
-    let stage = match Stage::open(args, terminal).await {
+    let mut broken_off = pin!(tokio::signal::ctrl_c());
+    let stage = tokio::select! {
+        opened = Stage::open(args, terminal) => opened,
+        signal = &mut broken_off => {
+            page.broken_off(signal.err());
+            return ExitCode::FAILURE;
+        }
+    };
+    let stage = match stage {
         Ok(stage) => stage,
         Err(error) => {
             terminal.clear();
@@ -53,37 +65,42 @@ pub(crate) async fn run(args: &DemoArgs, terminal: &Terminal) -> ExitCode {
         }
     };
     let began = Instant::now();
-    let told = tokio::select! {
-        told = tell(&stage, &page) => told,
-        interrupted = tokio::signal::ctrl_c() => {
-            page.broken_off(interrupted.err());
-            false
+    let ending = tokio::select! {
+        ending = tell(&stage, &page) => ending,
+        signal = broken_off => {
+            page.broken_off(signal.err());
+            Ending::BrokenOff
         }
     };
-    if told {
-        page.the_end(began.elapsed());
+    match ending {
+        Ending::AsTold => page.the_end(began.elapsed()),
+        Ending::NotAsTold | Ending::BrokenOff => {}
     }
-    stage.close(told, terminal).await;
-    if told {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
+    stage.close(ending, terminal).await;
+    match ending {
+        Ending::AsTold => ExitCode::SUCCESS,
+        Ending::NotAsTold | Ending::BrokenOff => ExitCode::FAILURE,
     }
 }
 
-/// Whether everything went as told.
-async fn tell(stage: &Stage, page: &Page) -> bool {
+/// How the story ended.
+#[derive(Debug, Clone, Copy)]
+enum Ending {
+    AsTold,
+    NotAsTold,
+    BrokenOff,
+}
+
+/// Plays every step, up to the first that is not as told.
+async fn tell(stage: &Stage, page: &Page) -> Ending {
     page.opening(stage.url(), stage.is_own());
     let mut player = Player::new(stage.url(), page);
     for (number, step) in (1_usize..).zip(story::steps()) {
         page.heading(number, &step);
         if let Err(mismatch) = player.play(&step).await {
             page.not_as_told(number, step.title(), &mismatch);
-            return false;
+            return Ending::NotAsTold;
         }
     }
-    true
+    Ending::AsTold
 }
-
-/// Longer than anything in the story takes on any machine: it waits this long only when something is wrong.
-const PATIENCE: Duration = Duration::from_secs(120);

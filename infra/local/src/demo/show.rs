@@ -117,6 +117,10 @@ impl Page {
         }
     }
 
+    pub(super) fn gap(&self) {
+        self.line("");
+    }
+
     pub(super) fn listed(&self, to: &str, subject: &str) {
         self.indented(format!("{to:<24}{subject}"));
     }

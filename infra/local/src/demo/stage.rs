@@ -2,7 +2,7 @@
 
 use tempfile::TempDir;
 
-use super::DemoArgs;
+use super::{DemoArgs, Ending};
 use crate::{
     cli::RunArgs,
     stack::{Stack, StackError},
@@ -77,22 +77,25 @@ impl Stage {
     }
 
     /// Ends a stack of its own. Its folder goes too, unless somebody will want to read why the story went wrong.
-    pub(super) async fn close(self, told: bool, terminal: &Terminal) {
+    pub(super) async fn close(self, ending: Ending, terminal: &Terminal) {
         let Self::Own { stack, folder } = self else {
             return;
         };
         stack.stop().await;
-        if told {
-            let path = folder.path().to_owned();
-            if let Err(error) = folder.close() {
-                terminal.line(format!("{} could not be removed: {error}", path.display()));
+        match ending {
+            Ending::AsTold | Ending::BrokenOff => {
+                let path = folder.path().to_owned();
+                if let Err(error) = folder.close() {
+                    terminal.line(format!("{} could not be removed: {error}", path.display()));
+                }
             }
-        } else {
-            let logs = folder.keep().join("logs");
-            terminal.line(format!(
-                "What the functions logged is in {}",
-                logs.display()
-            ));
+            Ending::NotAsTold => {
+                let logs = folder.keep().join("logs");
+                terminal.line(format!(
+                    "What the functions logged is in {}",
+                    logs.display()
+                ));
+            }
         }
     }
 }
