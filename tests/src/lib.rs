@@ -1,3 +1,27 @@
-//! What the tests of the whole repository share. Nothing here is deployed.
+//! What the tests of the whole repository share: the rules of the house, and what scenarios stand on. Nothing here is
+//! deployed.
+//!
+//! A scenario starts the stack as a process of its own ([`Launch`]), acts as somebody through its doors ([`Filer`]), and
+//! looks at replies, mailbox and files. It knows nothing of the code behind the doors.
 
+mod door;
+pub mod forms;
 pub mod house;
+mod http;
+mod launch;
+mod mailbox;
+mod output;
+mod patience;
+mod program;
+mod queues;
+mod stack;
+mod template;
+
+pub use door::{Ask, Door};
+pub use http::{Reply, get_json};
+pub use launch::Launch;
+pub use mailbox::Mail;
+pub use patience::until;
+pub use program::demo;
+pub use stack::Stack;
+pub use template::TemplateCopy;

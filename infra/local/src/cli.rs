@@ -25,9 +25,19 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Plays a review from draft to outcome, and shows what happens on the way.
     Demo(DemoArgs),
+    /// Builds the functions as a start would, and starts nothing.
+    Build(BuildArgs),
     /// Becomes a function's process; the stack calls this by itself.
     #[command(hide = true)]
     RunFunction(Launch),
+}
+
+/// What to build.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct BuildArgs {
+    /// Whose functions [default: infra/template.yaml, here or in a folder above]
+    #[arg(long)]
+    pub(crate) template: Option<PathBuf>,
 }
 
 /// How to run the stack.

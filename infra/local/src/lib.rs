@@ -39,6 +39,7 @@ pub fn main() -> ExitCode {
     match cli.command {
         None => run::with_runtime(&terminal, run::run(&cli.run, &terminal)),
         Some(Command::Demo(args)) => run::with_runtime(&terminal, demo::run(&args, &terminal)),
+        Some(Command::Build(args)) => run::with_runtime(&terminal, run::build(&args, &terminal)),
         Some(Command::RunFunction(launch)) => {
             terminal.line(format!(
                 "{}: {}",

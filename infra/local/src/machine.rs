@@ -1,24 +1,24 @@
 //! What is asked of the machine before anything starts: where the project is, and whether this is the place to run it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use crate::{cli::RunArgs, stack::StackError};
+use crate::stack::StackError;
 
 /// The template, and the data folder beside its infra folder.
-pub(crate) fn paths(args: &RunArgs) -> Result<(PathBuf, PathBuf), StackError> {
+pub(crate) fn paths(
+    template: Option<&Path>,
+    data: Option<&Path>,
+) -> Result<(PathBuf, PathBuf), StackError> {
     let here = std::env::current_dir().map_err(|_| StackError::NoTemplate)?;
     let root = here
         .ancestors()
         .find(|folder| folder.join("infra/template.yaml").is_file());
-    let template = match (&args.template, root) {
-        (Some(path), _) => path.clone(),
+    let template = match (template, root) {
+        (Some(path), _) => path.to_owned(),
         (None, Some(root)) => root.join("infra/template.yaml"),
         (None, None) => return Err(StackError::NoTemplate),
     };
-    let data = args
-        .data
-        .clone()
-        .unwrap_or_else(|| root.unwrap_or(&here).join(".local"));
+    let data = data.map_or_else(|| root.unwrap_or(&here).join(".local"), Path::to_owned);
     Ok((template, data))
 }
 

@@ -5,8 +5,8 @@ use std::{future::Future, process::ExitCode};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::{
-    cli::RunArgs,
-    stack::{Stack, StackError},
+    cli::{BuildArgs, RunArgs},
+    stack::{Stack, StackError, build_functions},
     terminal::Terminal,
 };
 
@@ -28,7 +28,21 @@ pub(crate) fn with_runtime(terminal: &Terminal, work: impl Future<Output = ExitC
 
 /// Runs the stack until Ctrl-C or a polite kill.
 pub(crate) async fn run(args: &RunArgs, terminal: &Terminal) -> ExitCode {
-    match run_until_stopped(args, terminal).await {
+    told(run_until_stopped(args, terminal).await, terminal)
+}
+
+/// Builds the functions and says which.
+pub(crate) async fn build(args: &BuildArgs, terminal: &Terminal) -> ExitCode {
+    let built = build_functions(args, terminal).await.map(|binaries| {
+        for binary in binaries {
+            terminal.line(format!("Built {}", binary.display()));
+        }
+    });
+    told(built, terminal)
+}
+
+fn told(result: Result<(), StackError>, terminal: &Terminal) -> ExitCode {
+    match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             terminal.clear();

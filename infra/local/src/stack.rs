@@ -14,7 +14,7 @@ use serde_json::json;
 use tokio::{sync::watch, task::JoinHandle};
 
 use crate::{
-    cli::RunArgs,
+    cli::{BuildArgs, RunArgs},
     clock::{ClockError, SetClock},
     compile::{self, CompileError},
     data::{DataError, DataFolder},
@@ -93,7 +93,8 @@ impl Stack {
     pub(crate) async fn start(args: &RunArgs, terminal: &Terminal) -> Result<Self, StackError> {
         let began = Instant::now();
         machine::refuse_foreign_endpoints(machine::environment())?;
-        let (template_path, data_path) = machine::paths(args)?;
+        let (template_path, data_path) =
+            machine::paths(args.template.as_deref(), args.data.as_deref())?;
         let template = Template::read(&template_path)?;
         if let Some((unknown, _)) = args
             .parameters
@@ -105,7 +106,7 @@ impl Stack {
         let base_url = |port: u16| format!("http://127.0.0.1:{port}");
         plan(
             &template,
-            args,
+            &args.parameters,
             &Given::for_a_check(&base_url(args.port)),
             &str::to_owned,
         )?;
@@ -129,14 +130,16 @@ impl Stack {
             public_base_url: url.clone(),
         };
 
-        let first = plan(&template, args, &given, &str::to_owned)?;
+        let first = plan(&template, &args.parameters, &given, &str::to_owned)?;
         let (binaries, services) = tokio::join!(
             compile::binaries(&first.functions, args.functions.as_deref(), terminal),
             Services::start(&data, &clock, first.services.clone()),
         );
         let (binaries, services) = (binaries?, services?);
         // Only now the queues have addresses, which the functions' environment holds.
-        let plan = plan(&template, args, &given, &|queue| services.queues.url(queue))?;
+        let plan = plan(&template, &args.parameters, &given, &|queue| {
+            services.queues.url(queue)
+        })?;
 
         let built = plan
             .functions
@@ -244,6 +247,17 @@ impl Stack {
     }
 }
 
+/// Builds the template's functions as [`Stack::start`] does, and returns where they are.
+pub(crate) async fn build_functions(
+    args: &BuildArgs,
+    terminal: &Terminal,
+) -> Result<Vec<PathBuf>, StackError> {
+    let (path, _) = machine::paths(args.template.as_deref(), None)?;
+    let given = Given::for_a_check("http://127.0.0.1");
+    let plan = plan(&Template::read(&path)?, &[], &given, &str::to_owned)?;
+    Ok(compile::binaries(&plan.functions, None, terminal).await?)
+}
+
 /// What the machine itself knows of the template's parameters.
 struct Given {
     issuer: String,
@@ -266,7 +280,7 @@ impl Given {
 
 fn plan(
     template: &Template,
-    args: &RunArgs,
+    chosen: &[(String, String)],
     given: &Given,
     queue_url: &dyn Fn(&str) -> String,
 ) -> Result<Plan, TemplateError> {
@@ -279,7 +293,7 @@ fn plan(
     let own = own
         .into_iter()
         .map(|(name, value)| (name.to_owned(), value.clone()));
-    let parameters: BTreeMap<_, _> = own.chain(args.parameters.iter().cloned()).collect();
+    let parameters: BTreeMap<_, _> = own.chain(chosen.iter().cloned()).collect();
     template.plan(&World {
         parameters,
         queue_url,

@@ -43,6 +43,8 @@ impl Problem {
 
     /// Adds a member of its own to the document.
     fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
+        // They are written beside the document's own: a name of those would stand there twice.
+        debug_assert!(!ProblemDocument::OWN.contains(&name), "{name} is taken");
         self.0.document.more.insert(name.to_owned(), value.into());
         self
     }

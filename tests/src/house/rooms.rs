@@ -41,8 +41,9 @@ fn standing(member: &Member) -> Option<Standing> {
             ships: &[],
             for_tests: &[],
         },
+        // The stack's program is built by the build that builds the scenarios (tests/src/bin/stack.rs).
         (Room::Scenarios, _) => Standing {
-            ships: &["domain", "workflow", "notices", "testkit"],
+            ships: &["domain", "workflow", "notices", "testkit", "local"],
             for_tests: &[],
         },
         (Room::Shared | Room::Unknown, _) => return None,

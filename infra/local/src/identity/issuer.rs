@@ -24,6 +24,8 @@ pub struct Issuer(Arc<Inner>);
 
 struct Inner {
     url: String,
+    /// Where the key set answers in this run.
+    keys_url: String,
     key_id: String,
     signing: EncodingKey,
     checking: DecodingKey,
@@ -58,6 +60,9 @@ pub enum IdentityError {
 impl Issuer {
     /// Opens the issuer below `base_url`, where the front answers; makes its key at the first opening.
     ///
+    /// An owner is issuer and subject (domain.md #25), so the issuer keeps the URL of its first opening: a start on
+    /// another port must not part people from their reviews.
+    ///
     /// # Errors
     /// When the key cannot be made, kept or read back.
     pub fn open(data: &DataFolder, base_url: &str) -> Result<Self, IdentityError> {
@@ -70,11 +75,20 @@ impl Issuer {
                 made
             }
         };
+        let here = format!("{}/_local/oidc", base_url.trim_end_matches('/'));
+        let url = match data.private("issuer-url")? {
+            Some(kept) => kept,
+            None => {
+                data.keep_private("issuer-url", &here)?;
+                here.clone()
+            }
+        };
         let key = RsaPrivateKey::from_pkcs8_pem(&pem).map_err(|error| damaged(&error))?;
         let modulus = URL_SAFE_NO_PAD.encode(key.n().to_bytes_be());
         let exponent = URL_SAFE_NO_PAD.encode(key.e().to_bytes_be());
         let inner = Inner {
-            url: format!("{}/_local/oidc", base_url.trim_end_matches('/')),
+            url,
+            keys_url: format!("{here}/jwks.json"),
             // A new key gets a new id, so that a client that caches keys by id asks again after --fresh.
             key_id: modulus.chars().take(16).collect(),
             signing: EncodingKey::from_rsa_pem(pem.as_bytes()).map_err(|error| damaged(&error))?,
@@ -86,7 +100,7 @@ impl Issuer {
         Ok(Self(Arc::new(inner)))
     }
 
-    /// `{base}/_local/oidc`: the `iss` of its tokens.
+    /// `{base}/_local/oidc` as it was at the first opening: the `iss` of its tokens.
     #[must_use]
     pub fn issuer_url(&self) -> String {
         self.0.url.clone()
@@ -144,7 +158,7 @@ impl Issuer {
     pub fn discovery(&self) -> Value {
         json!({
             "issuer": self.0.url,
-            "jwks_uri": format!("{}/jwks.json", self.0.url),
+            "jwks_uri": self.0.keys_url,
             "response_types_supported": ["id_token"],
             "subject_types_supported": ["public"],
             "id_token_signing_alg_values_supported": ["RS256"],

@@ -310,14 +310,17 @@ mod tests {
     }
 
     #[test]
-    fn the_key_stays_over_a_restart_and_has_public_documents() {
+    fn key_and_issuer_stay_over_a_restart_on_another_port() {
         let place = tempfile::tempdir().expect("a place");
         let data = DataFolder::open(place.path(), false).expect("opens");
         let first = Issuer::open(&data, "http://127.0.0.1:3000/").expect("opens");
-        let again = Issuer::open(&data, "http://127.0.0.1:3000").expect("opens again");
+        let again = Issuer::open(&data, "http://127.0.0.1:3001").expect("opens again");
         assert_eq!(first.key_set(), again.key_set());
         assert_eq!(first.discovery()["issuer"], json!(first.issuer_url()));
         assert_eq!(first.issuer_url(), "http://127.0.0.1:3000/_local/oidc");
+        assert_eq!(again.issuer_url(), first.issuer_url());
+        let here = json!("http://127.0.0.1:3001/_local/oidc/jwks.json");
+        assert_eq!(again.discovery()["jwks_uri"], here);
         assert!(first.token_for("nobody", Timestamp::UNIX_EPOCH).is_none());
     }
 }

@@ -28,6 +28,9 @@ pub struct ProblemDocument {
 }
 
 impl ProblemDocument {
+    /// The names that every document has.
+    pub(super) const OWN: [&str; 5] = ["type", "title", "status", "detail", "errors"];
+
     pub(super) fn new(status: u16, kind: &str, title: &str, detail: String) -> Self {
         let r#type = format!("urn:targeted-review:problem:{kind}");
         Self {

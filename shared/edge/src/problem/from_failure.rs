@@ -74,7 +74,7 @@ fn refusal(refused: &Refused, review: Option<&Review>) -> Problem {
                 "Not possible in this status",
             );
             helped(problem, review).with(
-                "status",
+                "review_status",
                 review.map(|review| json!(review.outline.status.name())),
             )
         }

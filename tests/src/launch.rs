@@ -1,0 +1,125 @@
+//! How a stack is started.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+use tempfile::TempDir;
+
+use crate::output::Output;
+use crate::program;
+use crate::stack::Stack;
+
+/// A stack that is about to be started: the template of the repository, on a data folder of its own.
+#[derive(Clone)]
+pub struct Launch {
+    template: PathBuf,
+    clock: Option<String>,
+    parameters: Vec<String>,
+}
+
+impl Default for Launch {
+    fn default() -> Self {
+        Self {
+            template: program::root().join("infra/template.yaml"),
+            clock: None,
+            parameters: Vec::new(),
+        }
+    }
+}
+
+impl Launch {
+    /// Starts the set clock at `instant`, in RFC 3339.
+    #[must_use]
+    pub fn clock(self, instant: &str) -> Self {
+        Self {
+            clock: Some(instant.to_owned()),
+            ..self
+        }
+    }
+
+    /// Runs another template.
+    #[must_use]
+    pub fn template(self, path: &Path) -> Self {
+        Self {
+            template: path.to_owned(),
+            ..self
+        }
+    }
+
+    /// Gives a parameter of the template another value, as in `LogLevel=debug`.
+    #[must_use]
+    pub fn parameter(mut self, assignment: &str) -> Self {
+        self.parameters.push(assignment.to_owned());
+        self
+    }
+
+    /// Starts it, and returns when it answers.
+    ///
+    /// # Panics
+    /// When it does not start; with what it said.
+    #[must_use]
+    pub fn start(self) -> Stack {
+        Stack::start(self, folder())
+    }
+
+    /// Tries to start it, and returns its exit code and what it said when it refused.
+    ///
+    /// # Panics
+    /// When it starts, or is ended by a signal.
+    #[must_use]
+    pub fn refused(self) -> (i32, String) {
+        let folder = folder();
+        let output = Output::default();
+        let mut child = self.spawn(folder.path(), true, &output);
+        let started = output.wait_for("Ready in ", 0);
+        if started {
+            child.kill().expect("it runs");
+        }
+        let status = child.wait().expect("it ends");
+        assert!(!started, "it started:\n{}", output.text());
+        (status.code().expect("it ended by itself"), output.text())
+    }
+
+    /// The process on `folder`; `anew` when nothing is in there yet.
+    pub(crate) fn spawn(&self, folder: &Path, anew: bool, output: &Output) -> Child {
+        let mut arguments: Vec<OsString> = vec![
+            "--port".into(),
+            "0".into(),
+            "--template".into(),
+            self.template.clone().into(),
+        ];
+        arguments.extend([
+            "--data".into(),
+            folder.join("data").into(),
+            "--functions".into(),
+            program::functions().into(),
+        ]);
+        arguments.extend(["--ready-file".into(), ready_file(folder).into()]);
+        // A folder that has a time keeps it.
+        for clock in self.clock.iter().filter(|_| anew) {
+            arguments.extend(["--clock".into(), clock.into()]);
+        }
+        for parameter in &self.parameters {
+            arguments.extend(["--parameter".into(), parameter.into()]);
+        }
+        let mut command = Command::new(program::stack());
+        command
+            .args(arguments)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        let mut child = command.spawn().expect("the program starts");
+        output.follow(&mut child);
+        child
+    }
+}
+
+/// Where the stack on `folder` says where it answers.
+pub(crate) fn ready_file(folder: &Path) -> PathBuf {
+    folder.join("ready.json")
+}
+
+fn folder() -> TempDir {
+    tempfile::tempdir().expect("a temporary folder")
+}

@@ -1,0 +1,227 @@
+//! A running stack, a process of its own.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::Child;
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::door::Door;
+use crate::http::{self, Reply};
+use crate::launch::{Launch, ready_file};
+use crate::output::Output;
+
+/// A stack and the folder of its data. It is killed when the test ends.
+pub struct Stack {
+    launch: Launch,
+    folder: TempDir,
+    output: Output,
+    child: Option<Child>,
+    ready: Value,
+}
+
+impl Stack {
+    pub(crate) fn start(launch: Launch, folder: TempDir) -> Self {
+        let mut stack = Self {
+            launch,
+            folder,
+            output: Output::default(),
+            child: None,
+            ready: Value::Null,
+        };
+        stack.run(true);
+        stack
+    }
+
+    fn run(&mut self, anew: bool) {
+        let written = self.output.text().len();
+        self.child = Some(self.launch.spawn(self.folder.path(), anew, &self.output));
+        let ready = self.output.wait_for("Ready in ", written);
+        assert!(ready, "the stack did not start:\n{}", self.terminal());
+        let text =
+            std::fs::read_to_string(ready_file(self.folder.path())).expect("it is written before");
+        self.ready = serde_json::from_str(&text).expect("the file is JSON");
+    }
+
+    /// Ends it as `kill -9` does.
+    ///
+    /// # Panics
+    /// When it does not run.
+    pub fn kill(&mut self) {
+        let mut child = self.child.take().expect("it runs");
+        child.kill().expect("it can be killed");
+        child.wait().expect("it ended");
+    }
+
+    /// Starts it again on the same data, after [`Stack::kill`].
+    ///
+    /// # Panics
+    /// When it does not start.
+    pub fn start_again(&mut self) {
+        assert!(self.child.is_none(), "it runs still");
+        self.run(false);
+    }
+
+    /// Where the API and the pages answer.
+    ///
+    /// # Panics
+    /// Never, once it has started.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        self.ready["url"].as_str().expect("there is an address")
+    }
+
+    /// Where a service answers: `dynamodb`, `sqs` or `ses`.
+    ///
+    /// # Panics
+    /// When there is no such service.
+    #[must_use]
+    pub fn endpoint(&self, service: &str) -> &str {
+        self.ready[service]
+            .as_str()
+            .expect("the service has an address")
+    }
+
+    /// The process.
+    ///
+    /// # Panics
+    /// When it does not run.
+    #[must_use]
+    pub fn process(&self) -> u32 {
+        self.child.as_ref().expect("it runs").id()
+    }
+
+    /// The folder with all that is kept.
+    #[must_use]
+    pub fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    /// All that it wrote to its terminal, over all starts.
+    #[must_use]
+    pub fn terminal(&self) -> String {
+        self.output.text()
+    }
+
+    /// A token for a sample person, good for an hour of the set clock.
+    ///
+    /// # Panics
+    /// When nobody is called `name`.
+    #[must_use]
+    pub fn token(&self, name: &str) -> String {
+        let reply = http::get(
+            &format!("{}/_local/token?as={name}", self.url()),
+            "text/plain",
+        );
+        assert_eq!(reply.status, 200, "{}", reply.text);
+        reply.text
+    }
+
+    /// The API's doors, as a sample person.
+    #[must_use]
+    pub fn door(&self, name: &str) -> Door {
+        self.door_with(Some(&self.token(name)))
+    }
+
+    /// The API's doors with any token, or none.
+    #[must_use]
+    pub fn door_with(&self, token: Option<&str>) -> Door {
+        Door::gateway(self.url(), token)
+    }
+
+    /// What the start page shows, as JSON: clock, people, mail, functions, queues and routes.
+    #[must_use]
+    pub fn overview(&self) -> Value {
+        http::get_json(&format!("{}/", self.url()))
+    }
+
+    /// The overview's entry of a function.
+    ///
+    /// # Panics
+    /// When there is no such function.
+    #[must_use]
+    pub fn function(&self, name: &str) -> Value {
+        let overview = self.overview();
+        let functions = overview["functions"].as_array().into_iter().flatten();
+        let found = functions
+            .into_iter()
+            .find(|function| function["name"] == name);
+        found
+            .unwrap_or_else(|| panic!("there is no function {name}"))
+            .clone()
+    }
+
+    /// Moves the set clock forward.
+    pub fn advance_clock(&self, to: &str) -> Reply {
+        let url = format!("{}/_local/clock", self.url());
+        let body = serde_json::json!({ "to": to }).to_string();
+        http::send(
+            "POST",
+            &url,
+            &[("content-type", "application/json")],
+            Some(body),
+        )
+        .expect("it answers")
+    }
+
+    /// The whole log of a function, over all starts.
+    ///
+    /// # Panics
+    /// When the function has none.
+    #[must_use]
+    pub fn log(&self, function: &str) -> String {
+        let path = self.data().join("logs").join(format!("{function}.log"));
+        std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    }
+
+    /// Every file of the data folder, with its bytes.
+    #[must_use]
+    pub fn files(&self) -> Vec<(PathBuf, Vec<u8>)> {
+        let mut files = Vec::new();
+        collect(&self.data(), &mut files);
+        files
+    }
+
+    /// Why the stack does not do what a test waits for: the ends of its logs.
+    #[must_use]
+    pub fn complaints(&self) -> String {
+        let mut text = String::new();
+        for (path, bytes) in self
+            .files()
+            .iter()
+            .filter(|(path, _)| path.extension().is_some_and(|kind| kind == "log"))
+        {
+            let log = String::from_utf8_lossy(bytes);
+            for line in log
+                .lines()
+                .filter(|line| line.contains("WARN") || line.contains("ERROR"))
+            {
+                writeln!(text, "{}: {line}", path.display())
+                    .expect("writing to a String does not fail");
+            }
+        }
+        text
+    }
+}
+
+impl Drop for Stack {
+    fn drop(&mut self) {
+        if self.child.is_some() {
+            self.kill();
+        }
+    }
+}
+
+fn collect(folder: &Path, files: &mut Vec<(PathBuf, Vec<u8>)>) {
+    let entries = std::fs::read_dir(folder).expect("the data folder is readable");
+    for entry in entries {
+        let path = entry.expect("its entries are readable").path();
+        if path.is_dir() {
+            collect(&path, files);
+        } else if let Ok(bytes) = std::fs::read(&path) {
+            // A file that went away between the two looks is of no interest.
+            files.push((path, bytes));
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! A copy of the template, changed in one place or another.
+
+use std::path::Path;
+
+use tempfile::TempDir;
+
+use crate::program;
+
+/// A changed copy of `infra/template.yaml`, in a folder of its own.
+pub struct TemplateCopy {
+    folder: TempDir,
+    text: String,
+}
+
+impl Default for TemplateCopy {
+    fn default() -> Self {
+        let text = std::fs::read_to_string(program::root().join("infra/template.yaml"))
+            .expect("the template is readable");
+        Self {
+            folder: tempfile::tempdir().expect("a temporary folder"),
+            text,
+        }
+    }
+}
+
+impl TemplateCopy {
+    /// Replaces `old`, which must stand there exactly once.
+    ///
+    /// # Panics
+    /// When it does not: the template has changed, and the test must follow it.
+    #[must_use]
+    pub fn with(mut self, old: &str, new: &str) -> Self {
+        assert_eq!(
+            self.text.matches(old).count(),
+            1,
+            "the template has not exactly one `{old}`"
+        );
+        self.text = self.text.replace(old, new);
+        self
+    }
+
+    /// Writes it, and returns where it is. It is there as long as this value.
+    ///
+    /// # Panics
+    /// When it cannot be written.
+    #[must_use]
+    pub fn write(&self) -> std::path::PathBuf {
+        let path = Path::join(self.folder.path(), "template.yaml");
+        std::fs::write(&path, &self.text).expect("the copy is written");
+        path
+    }
+}

@@ -1,0 +1,177 @@
+//! No person in a log, a queue or on the terminal (promise P6): a full run with a marker in every personal field, faulty
+//! requests included, at the loudest level, and then a look at everything that was written.
+
+use scenarios::{Door, Launch, Stack, forms};
+use serde_json::{Value, json};
+
+/// One marker a field: what stands for it in the clear, wherever it shows up.
+const MARKERS: [(&str, &str); 14] = [
+    ("the group's TIN", "918273645"),
+    ("the practice's TIN", "827364519"),
+    ("a wrong TIN", "73645-1982"),
+    ("an NPI", "1987654320"),
+    ("a wrong NPI", "19876543"),
+    ("a phone", "8662880147"),
+    ("a phone as it is printed", "288-0147"),
+    ("a party's name", "Marigold"),
+    ("a practice's name", "Larkspur"),
+    ("a description", "heliotrope"),
+    ("a relationship", "snapdragon"),
+    ("a label", "Foxglove"),
+    ("an address", "periwinkle"),
+    ("a wrong address", "columbine"),
+];
+
+fn group() -> Value {
+    let mut form = forms::group();
+    form["application"]["tin"] = json!("918273645");
+    form["party_name"] = json!("Marigold Family Practice");
+    form["relationship"] = json!({ "kind": "other", "description": "the snapdragon of the house" });
+    form["description"] = json!("The heliotrope was counted twice.");
+    form
+}
+
+fn individual() -> Value {
+    let mut form = forms::individual();
+    form["application"]["npi"] = json!("1987654320");
+    form["party_name"] = json!("Dr. Marigold");
+    form["practice"] =
+        json!({ "choice": "not_listed", "tin": "827364519", "name": "Larkspur Practice" });
+    form["description"] = json!("The heliotrope was not counted.");
+    form
+}
+
+fn people() -> Value {
+    json!({
+        "contact": { "phone": "866-288-0147", "email": "periwinkle@example.org" },
+        "staff": ["periwinkle.one@example.org", "periwinkle.two@example.org"],
+    })
+}
+
+/// Requests that are refused, each with a marker in what is wrong.
+fn faulty(filer: &Door, id: &str, revision: u64) {
+    let form = |body: Value| {
+        filer
+            .ask("PATCH", format!("/v1/reviews/{id}/form"))
+            .if_match(revision)
+            .json(&body)
+            .send()
+    };
+    form(json!({ "application": { "tin": "73645-1982" } })).expect(422);
+    form(json!({ "application": { "npi": "19876543" } })).expect(422);
+    form(json!({ "Marigold": "heliotrope" })).expect(422);
+    form(json!({ "description": ["heliotrope"] })).expect(422);
+    filer
+        .ask("PATCH", format!("/v1/reviews/{id}/form"))
+        .if_match(revision - 1)
+        .json(&group())
+        .send()
+        .expect(412);
+    filer
+        .ask("PATCH", format!("/v1/reviews/{id}/form"))
+        .if_match(revision)
+        .text("{\"heliotrope\": ")
+        .send()
+        .expect(400);
+    let version = filer.get(format!("/v1/reviews/{id}")).number_at("/version");
+    let people = json!({ "contact": { "email": "columbine", "phone": "866-288-0147-heliotrope" } });
+    filer
+        .ask("PATCH", format!("/v1/reviews/{id}/people"))
+        .if_match(version)
+        .json(&people)
+        .send()
+        .expect(422);
+    filer.get("/v1/reviews/Marigold").expect(404);
+    filer.get("/v1/reviews?cursor=Marigold").expect(400);
+    filer
+        .ask("POST", format!("/v1/reviews/{id}/submit"))
+        .new_key()
+        .json(&json!({ "heliotrope": "Marigold" }))
+        .send()
+        .expect(422);
+}
+
+/// Two reviews submitted and withdrawn again, with what went wrong on the way; eight letters for each.
+fn a_full_run(stack: &Stack) -> Vec<String> {
+    let (filer, other) = (stack.door("filer"), stack.door("other"));
+    filer.accepts();
+    for form in [group(), individual()] {
+        let id = filer.begins("Foxglove, second try");
+        filer.fills(&id, &form);
+        filer.names_people(&id, &people());
+        let revision = filer
+            .get(format!("/v1/reviews/{id}"))
+            .number_at("/form_revision");
+        faulty(&filer, &id, revision);
+        other.get(format!("/v1/reviews/{id}/form")).expect(404);
+        filer
+            .submits(&id, revision, &format!("submit-{id}"))
+            .expect(200);
+        filer.sees(&id);
+        filer.withdraws(&id);
+    }
+    let letters = stack.letters(16);
+    assert!(
+        letters
+            .iter()
+            .any(|letter| letter.text.contains("Marigold")),
+        "the markers were there to be leaked"
+    );
+    // Poison, too, is read by a function.
+    stack.put("NoticesQueue", "no notice of ours");
+    vec![stack.token("filer"), stack.token("other")]
+}
+
+/// Fails with the line in which a marker stands.
+fn assert_silent(place: &str, text: &str, secrets: &[String]) {
+    let markers = MARKERS.iter().map(|(what, marker)| (*what, *marker));
+    // A token's three parts; the head is the same for all, and no secret.
+    let parts = secrets
+        .iter()
+        .flat_map(|token| token.split('.').skip(1))
+        .map(|part| ("a token", &part[..40]));
+    for (what, marker) in markers.chain(parts) {
+        if let Some(line) = text.lines().find(|line| line.contains(marker)) {
+            let begin: String = line.chars().take(2_000).collect();
+            panic!("{what} ({marker}) stands in {place}: {begin}");
+        }
+    }
+}
+
+#[test]
+fn nothing_that_is_written_holds_a_person() {
+    for level in ["info", "trace"] {
+        let mut stack = Launch::default()
+            .parameter(&format!("LogLevel={level}"))
+            .start();
+        let secrets = a_full_run(&stack);
+        for function in ["IntakeFunction", "RelayFunction", "NotifyFunction"] {
+            let log = stack.log(function);
+            assert!(
+                log.lines().count() >= 4,
+                "{function} wrote nothing at {level}"
+            );
+            assert_silent(&format!("the log of {function} at {level}"), &log, &secrets);
+        }
+        stack.kill();
+        assert_silent("the terminal", &stack.terminal(), &secrets);
+        // The mailbox and the table hold people by nature; everything else that is kept does not.
+        let files = stack.files();
+        let mut looked_at = Vec::new();
+        for (path, bytes) in files {
+            let name = path
+                .strip_prefix(stack.data())
+                .expect("it is in there")
+                .to_string_lossy()
+                .into_owned();
+            if !(name.starts_with("mail/") || name.starts_with("tables.sqlite")) {
+                assert_silent(&name, &String::from_utf8_lossy(&bytes), &secrets);
+                looked_at.push(name);
+            }
+        }
+        assert!(
+            looked_at.contains(&"queues.journal".to_owned()),
+            "where are the queues? {looked_at:?}"
+        );
+    }
+}

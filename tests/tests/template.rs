@@ -1,0 +1,121 @@
+//! The template is the only wiring: what is changed in a copy of it changes what the stack does.
+
+use scenarios::{Launch, Stack, TemplateCopy, forms, until};
+
+/// Submits a review as the sample filer, and returns its id; one receipt is due.
+fn submit(stack: &Stack) -> String {
+    let filer = stack.door("filer");
+    filer.accepts();
+    let (id, revision) = filer.completes(&forms::group(), &forms::people("filer@example.org", &[]));
+    filer.submits(&id, revision, "submit").expect(200);
+    id
+}
+
+fn stack_of(template: &TemplateCopy) -> Stack {
+    Launch::default().template(&template.write()).start()
+}
+
+#[test]
+fn a_stream_filter_decides_which_events_are_told() {
+    // Begun, filled, people, submitted, withdrawn: the fifth act alone is told.
+    let template =
+        TemplateCopy::default().with(r#"[{"prefix": "OUTBOX#"}]"#, r#"["OUTBOX#000000000005"]"#);
+    let stack = stack_of(&template);
+    let id = submit(&stack);
+    stack.door("filer").withdraws(&id);
+    // A stream is in order: when this letter is there, the receipt was left out.
+    let letters = stack.letters(1);
+    assert!(
+        letters[0].notice.starts_with(&format!("{id}-5-")),
+        "{}",
+        letters[0].notice
+    );
+}
+
+#[test]
+fn a_route_that_is_renamed_is_found_under_its_new_name_alone() {
+    let template =
+        TemplateCopy::default().with("Path: '/v1/texts/{name}'", "Path: '/v1/words/{name}'");
+    let stack = stack_of(&template);
+    let filer = stack.door("filer");
+    let gone = filer.get("/v1/texts/disclosures").expect(404);
+    assert_eq!(gone.text, r#"{"message":"Not Found"}"#);
+    // The gateway lets it through now; the function's own doors do not know it, and say so in their own way.
+    let moved = filer.get("/v1/words/disclosures").expect(404);
+    assert_eq!(moved.header("content-type"), "application/problem+json");
+}
+
+#[test]
+fn a_poison_message_is_given_up_after_as_many_tries_as_the_template_says() {
+    for tries in [1, 2] {
+        let template = TemplateCopy::default()
+            .with("maxReceiveCount: 5", &format!("maxReceiveCount: {tries}"))
+            .with("VisibilityTimeout: 180", "VisibilityTimeout: 3")
+            .with(
+                "Handler: notify\n      Timeout: 30",
+                "Handler: notify\n      Timeout: 3",
+            );
+        let stack = stack_of(&template);
+        stack.put("NoticesQueue", r#"{"poison": true}"#);
+        let (body, _) = stack.take("NoticesDeadLetters");
+        assert_eq!(body, r#"{"poison": true}"#);
+        assert_eq!(
+            stack.function("NotifyFunction")["invocations"],
+            tries,
+            "{}",
+            stack.complaints()
+        );
+    }
+}
+
+#[test]
+fn batches_are_as_large_as_the_template_says() {
+    let template = TemplateCopy::default().with(
+        "BatchSize: 10\n",
+        "BatchSize: 3\n            MaximumBatchingWindowInSeconds: 300\n",
+    );
+    let stack = stack_of(&template);
+    // With a window of five minutes only a full batch is handed on.
+    for number in 0..6 {
+        stack.put("NoticesQueue", &format!("poison {number}"));
+    }
+    until(|| {
+        match stack
+            .log("NotifyFunction")
+            .matches("goes back to its queue")
+            .count()
+        {
+            6.. => Ok(()),
+            tried => Err(format!(
+                "two batches of three; so far {tried} messages were tried"
+            )),
+        }
+    });
+    assert_eq!(stack.function("NotifyFunction")["invocations"], 2);
+}
+
+#[test]
+fn a_property_that_the_stack_does_not_know_stops_the_start() {
+    let template = TemplateCopy::default().with(
+        "      VisibilityTimeout: 180",
+        "      VisibilityTimeuot: 180",
+    );
+    let (code, said) = Launch::default().template(&template.write()).refused();
+    assert_ne!(code, 0);
+    assert!(
+        said.contains("Resources.NoticesQueue.Properties.VisibilityTimeuot"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_parameter_is_a_parameter_of_the_template() {
+    let (code, said) = Launch::default()
+        .parameter("NoticeLeaseSeconds=5")
+        .refused();
+    assert_ne!(code, 0);
+    assert!(
+        said.contains("NoticeLeaseSeconds") && said.contains("60"),
+        "{said}"
+    );
+}
