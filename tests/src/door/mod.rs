@@ -49,7 +49,6 @@ impl Door {
     }
 
     /// A request, not yet sent.
-    #[must_use]
     pub fn ask(&self, method: &'static str, path: impl Into<String>) -> Ask<'_> {
         Ask::new(&self.0, method, path.into())
     }

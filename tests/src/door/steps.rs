@@ -19,7 +19,6 @@ impl Door {
     ///
     /// # Panics
     /// When that is refused.
-    #[must_use]
     pub fn begins(&self, name: &str) -> String {
         let body = json!({ "year": 2024, "name": name });
         self.ask("POST", "/v1/reviews")
@@ -88,7 +87,6 @@ impl Door {
     ///
     /// # Panics
     /// When one of them cannot be seen.
-    #[must_use]
     pub fn sees(&self, id: &str) -> Value {
         let part = |part: &str| self.get(format!("/v1/reviews/{id}{part}")).expect(200).body;
         json!({ "review": part(""), "form": part("/form"), "people": part("/people"), "history": part("/history") })

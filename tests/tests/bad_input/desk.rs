@@ -2,7 +2,7 @@
 
 use scenarios::forms;
 use scenarios::{Ask, Door, Reply};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// What the service itself says no with.
 pub(crate) fn assert_problem(what: &str, reply: &Reply, status: u16, pointers: &[&str]) {

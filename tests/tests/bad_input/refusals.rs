@@ -1,7 +1,7 @@
 //! Sound requests at the wrong time, or from the wrong person.
 
 use domain::ReviewId;
-use scenarios::{Launch, forms};
+use scenarios::{Launch, Reply, forms};
 use serde_json::json;
 
 use crate::desk::{Desk, assert_problem};
@@ -73,6 +73,55 @@ fn after_the_close_the_refusal_names_the_window_and_whom_to_call() {
         &desk.form(&json!({ "description": "x" })),
         409,
         &[],
+    );
+    assert_eq!(desk.seen(), before);
+}
+
+#[test]
+fn what_a_status_does_not_allow_is_refused_with_the_status_and_whom_to_call() {
+    let stack = Launch::default().start();
+    let desk = Desk::new(stack.door("filer"));
+    let submit = || {
+        desk.submit()
+            .new_key()
+            .json(&forms::submission(desk.revision))
+            .send()
+    };
+    let edit = || desk.form(&json!({ "description": "x" }));
+    let withdraw = || {
+        let path = format!("/v1/reviews/{}/withdraw", desk.id);
+        desk.filer
+            .ask("POST", path)
+            .new_key()
+            .json(&json!({}))
+            .send()
+    };
+    let assert_refused = |what: &str, reply: &Reply, status: &str| {
+        assert_problem(what, reply, 409, &[]);
+        assert_eq!(
+            reply.text_at("/type"),
+            "urn:targeted-review:problem:wrong-status",
+            "{what}"
+        );
+        assert_eq!(reply.text_at("/review_status"), status, "{what}");
+        assert_eq!(reply.text_at("/help/phone"), "1-866-288-8292", "{what}");
+    };
+
+    submit().expect(200);
+    let before = desk.seen();
+    assert_refused("submitting twice", &submit(), "in_review");
+    assert_refused("editing what was submitted", &edit(), "in_review");
+    assert_eq!(desk.seen(), before);
+
+    withdraw().expect(200);
+    let before = desk.seen();
+    assert_refused("withdrawing twice", &withdraw(), "withdrawn");
+    assert_refused("submitting what was withdrawn", &submit(), "withdrawn");
+    assert_refused("editing what was withdrawn", &edit(), "withdrawn");
+    assert_refused(
+        "new people for what was withdrawn",
+        &desk.people(&json!({ "staff": [] })),
+        "withdrawn",
     );
     assert_eq!(desk.seen(), before);
 }

@@ -1,6 +1,6 @@
 //! What is no request that this service takes.
 
-use scenarios::{Door, Launch, Reply, forms};
+use scenarios::{Door, Launch, Reply};
 use serde_json::{Value, json};
 
 use crate::desk::{Desk, assert_problem};

@@ -1,0 +1,220 @@
+//! What a template is refused for, and where the fault is said to be.
+
+use super::{BASE, plan};
+
+#[test]
+fn whatever_is_not_known_or_wrong_is_refused_where_it_stands() {
+    let worker = "Resources.Worker.Properties";
+    let table = [
+        // unknown names
+        (
+            "BatchSize: 7",
+            "BatchSise: 7",
+            format!("{worker}.Events.Work.Properties.BatchSise"),
+            "does not know what to do with BatchSise",
+        ),
+        (
+            "Handler: worker",
+            "Handler: worker\n      SnapStart: {}",
+            format!("{worker}.SnapStart"),
+            "SnapStart",
+        ),
+        (
+            "Type: AWS::SQS::Queue\n  Only",
+            "Type: AWS::SQS::Quene\n  Only",
+            "Resources.Dead.Type".into(),
+            "resource type AWS::SQS::Quene",
+        ),
+        (
+            "Outputs:",
+            "Mappings: {}\nOutputs:",
+            "Mappings".into(),
+            "Mappings",
+        ),
+        (
+            "{StreamViewType: NEW_IMAGE}",
+            "{StreamViewTipe: NEW_IMAGE}",
+            "Resources.Things.Properties.StreamSpecification".into(),
+            "StreamViewType is missing",
+        ),
+        (
+            "maxReceiveCount: 5",
+            "maxReceiveCount: 5, also: 1",
+            "Resources.Work.Properties.RedrivePolicy.also".into(),
+            "also",
+        ),
+        (
+            "audience: [one]",
+            "audience: [one], scopes: []",
+            "Resources.Api.Properties.Auth.Authorizers.Token.JwtConfiguration.scopes".into(),
+            "scopes",
+        ),
+        // references
+        (
+            "!Ref Things",
+            "!Ref Thing",
+            format!("{worker}.Environment.Variables.TABLE"),
+            "nothing in this template is called Thing",
+        ),
+        (
+            "!GetAtt Dead.Arn, max",
+            "!GetAtt Dead.Url, max",
+            "Resources.Work.Properties.RedrivePolicy.deadLetterTargetArn".into(),
+            "no attribute Url",
+        ),
+        (
+            "${Work.QueueName}",
+            "${Wrk.QueueName}",
+            format!("{worker}.Environment.Variables.TEXT"),
+            "called Wrk",
+        ),
+        (
+            "!If [Production, 600",
+            "!If [Prod, 600",
+            "Resources.Work.Properties.VisibilityTimeout[0]".into(),
+            "no condition is called Prod",
+        ),
+        (
+            "!Sub 'https://${Api}'",
+            "!Sub 'https://${Apy}'",
+            "Outputs.Url.Value".into(),
+            "called Apy",
+        ),
+        (
+            "!Ref Lease",
+            "!ImportValue Lease",
+            format!("{worker}.Environment.Variables.LEASE"),
+            "ImportValue is not evaluated here",
+        ),
+        (
+            "Stream: !GetAtt Things.StreamArn",
+            "Stream: !GetAtt Things.Arn",
+            format!("{worker}.Events.Stream.Properties.Stream"),
+            "a stream belongs here",
+        ),
+        (
+            "      StreamSpecification: {StreamViewType: NEW_IMAGE}\n",
+            "",
+            format!("{worker}.Events.Stream.Properties.Stream"),
+            "no StreamSpecification",
+        ),
+        // types and ranges
+        (
+            "BatchSize: 7",
+            "BatchSize: many",
+            format!("{worker}.Events.Work.Properties.BatchSize"),
+            "a whole number from 1 to 10",
+        ),
+        (
+            "BatchSize: 7",
+            "BatchSize: 11",
+            format!("{worker}.Events.Work.Properties.BatchSize"),
+            "a whole number from 1 to 10",
+        ),
+        (
+            "maxReceiveCount: 5",
+            "maxReceiveCount: 0",
+            "Resources.Work.Properties.RedrivePolicy.maxReceiveCount".into(),
+            "from 1 to 1000",
+        ),
+        (
+            "Timeout: 20",
+            "Timeout: [20]",
+            format!("{worker}.Timeout"),
+            "a text belongs here",
+        ),
+        (
+            "Timeout: 20",
+            "Timeout: 60",
+            format!("{worker}.Events.Work.Properties.Queue"),
+            "must not be below the Timeout",
+        ),
+        (
+            "Runtime: provided.al2023",
+            "Runtime: python3.13",
+            "Globals.Function.Runtime".into(),
+            "Rust binaries",
+        ),
+        (
+            "StartingPosition: LATEST",
+            "StartingPosition: NOW",
+            format!("{worker}.Events.Stream.Properties.StartingPosition"),
+            "NOW is no position",
+        ),
+        (
+            r#"{"eventName": ["INSERT"]}"#,
+            r#"{"eventName": "INSERT"}"#,
+            format!("{worker}.Events.Stream.Properties.FilterCriteria.Filters[0].Pattern"),
+            "a list of values",
+        ),
+        (
+            "Method: get",
+            "Method: fetch",
+            format!("{worker}.Events.Get.Properties.Method"),
+            "FETCH is no method",
+        ),
+        (
+            "Authorizer: NONE",
+            "Authorizer: Nobody",
+            format!("{worker}.Events.Open.Properties.Auth.Authorizer"),
+            "no authorizer called Nobody",
+        ),
+        (
+            "SHARED: own",
+            "AWS_REGION: own",
+            format!("{worker}.Environment.Variables.AWS_REGION"),
+            "belong to the Lambda service",
+        ),
+        // parameters
+        (
+            "Default: 120",
+            "Default: 12",
+            "Parameters.Lease".into(),
+            "from 60",
+        ),
+        (
+            "{Type: Number, Default: 120, MinValue: 60}",
+            "{Type: Number}",
+            "Parameters.Lease".into(),
+            "no Default",
+        ),
+        (
+            "AllowedValues: [dev, production]",
+            "AllowedValues: [production]",
+            "Parameters.Stage".into(),
+            "allowed are production",
+        ),
+        // YAML
+        (
+            "Handler: worker",
+            "Handler: worker\n      Handler: other",
+            worker.to_owned(),
+            "Handler stands here twice",
+        ),
+        (
+            "Handler: worker",
+            "Handler: &a worker",
+            format!("{worker}.Handler"),
+            "anchors",
+        ),
+        ("Handler: worker", "Handler: 'worker", "YAML".into(), ""),
+    ];
+    for (before, after, place, reason) in table {
+        assert!(BASE.contains(before), "the base template has no {before}");
+        let fault = plan(&BASE.replacen(before, after, 1), "dev").expect_err(after);
+        assert_eq!(fault.place, place, "{after}: {}", fault.reason);
+        assert!(fault.reason.contains(reason), "{after}: {}", fault.reason);
+    }
+}
+
+#[test]
+fn a_fault_names_its_line() {
+    let fault =
+        plan(&BASE.replace("BatchSize: 7", "BatchSise: 7"), "dev").expect_err("it is misspelt");
+    let line = BASE
+        .lines()
+        .position(|line| line.contains("BatchSize: 7"))
+        .expect("it is there")
+        + 1;
+    assert_eq!(fault.line, line);
+}
