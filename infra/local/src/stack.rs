@@ -1,7 +1,7 @@
 //! The whole stack, from a template and a data folder to an address that answers.
 //!
 //! The order: the template must be right before anything is touched; the data folder's lock tells that no predecessor
-//! is left, so that its port is free; the functions are built while the services open what they kept.
+//! is left, so that its port is free; the functions are built before the clock starts to tick.
 
 use std::{
     collections::BTreeMap,
@@ -104,7 +104,7 @@ impl Stack {
             return Err(StackError::UnknownParameter(unknown.clone()));
         }
         let base_url = |port: u16| format!("http://127.0.0.1:{port}");
-        plan(
+        let checked = plan(
             &template,
             &args.parameters,
             &Given::for_a_check(&base_url(args.port)),
@@ -121,6 +121,9 @@ impl Stack {
             })?
             .port();
         let url = base_url(port);
+        let folder = args.functions.as_deref();
+        let binaries = compile::binaries(&checked.functions, folder, terminal).await?;
+        // Only now: a first build takes minutes, which would be gone from the day of a new data folder.
         let clock = SetClock::open(&data, args.clock)?;
         let issuer = Issuer::open(&data, &url)?;
         let given = Given {
@@ -131,11 +134,7 @@ impl Stack {
         };
 
         let first = plan(&template, &args.parameters, &given, &str::to_owned)?;
-        let (binaries, services) = tokio::join!(
-            compile::binaries(&first.functions, args.functions.as_deref(), terminal),
-            Services::start(&data, &clock, first.services.clone()),
-        );
-        let (binaries, services) = (binaries?, services?);
+        let services = Services::start(&data, &clock, first.services).await?;
         // Only now the queues have addresses, which the functions' environment holds.
         let plan = plan(&template, &args.parameters, &given, &|queue| {
             services.queues.url(queue)
