@@ -84,10 +84,9 @@ impl Party {
     #[must_use]
     pub fn of(outline: &Outline, form: &Form) -> Self {
         let application = form.application.as_ref();
-        let group_tin = application.and_then(|application| match application {
-            Application::Individual { .. } => None,
-            Application::Group { tin } => tin.as_ref().map(crate::Tin::masked),
-        });
+        let group_tin = application
+            .and_then(Application::tin)
+            .map(crate::Tin::masked);
         let (practice, practice_tin) = match &form.practice {
             None => (None, None),
             Some(Practice::Listed { name }) => (Some(name.to_string()), None),

@@ -36,10 +36,15 @@ pub use digest::{Digest, DigestError};
 pub use event::{Event, EventKind, Party, ReviewSubmittedV1, ReviewWithdrawnV1};
 pub use fault::{Advice, Fault, Fields, Pointer};
 pub use form::{
-    Application, ApplicationType, Description, Form, FormPatch, Practice, Preflight, Relationship,
-    RelationshipKind, Reporting, ReportingOption, preflight,
+    Application, ApplicationType, Description, FollowUp, FollowUps, Form, FormPatch, Practice,
+    Preflight, Relationship, RelationshipKind, Reporting, ReportingOption, possible_duplicate,
+    preflight,
 };
 pub use history::{Act, ActorRef, Broken, CommitId, Entry, Head, SealedEntry, seal, verify};
+pub use identifiers::{
+    ApmEntityId, ApmEntityIdError, MvpId, MvpIdError, SubgroupId, SubgroupIdError, VirtualGroupId,
+    VirtualGroupIdError,
+};
 pub use identifiers::{Email, EmailError, Npi, NpiError, Phone, PhoneError, Ticket, Tin, TinError};
 pub use identifiers::{PersonHashKey, PersonKey, PersonKeyError};
 pub use line::{Line, LineError};
@@ -48,8 +53,9 @@ pub use people::{Contact, Extension, MAX_STAFF, People};
 pub use review::{Outline, Owner, Review, Version};
 pub use review_id::{ReviewId, ReviewIdError};
 pub use rules::{
-    Category, Choice, Contacts, Issue, PerformanceYear, RuleSet, Text, TextRef, TextRefError,
-    UnknownYear, rule_set, rule_sets, statement_of_truth,
+    AcoContacts, Announcement, ApmEntityTakes, Category, Choice, Contacts, DenialReason, Issue,
+    Mvp, PerformanceYear, Question, Reason, ReasonChoice, RuleSet, SilentCase, Text, TextRef,
+    TextRefError, UnknownYear, rule_set, rule_sets, statement_of_truth,
 };
 pub use statement::Acceptance;
 pub use status::{Draft, InReview, Status, StatusName, Withdrawn};

@@ -15,8 +15,10 @@ use crate::{civil_text, days_left};
 pub struct WindowChange {
     /// From when on this holds.
     pub known: Timestamp,
-    /// The opening instant.
-    pub opens: Timestamp,
+    /// The opening instant; `None` where it is not on record, and the window counts as open from
+    /// `known` on (domain.md C, PY2017).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opens: Option<Timestamp>,
     /// The closing instant; `None` while it is to be announced.
     pub closes: Option<Timestamp>,
     /// Why, for people.
@@ -62,11 +64,23 @@ impl Window {
         let Some(known) = &self.known else {
             return WindowState::Unannounced;
         };
-        match known.closes {
-            _ if self.at < known.opens => WindowState::NotYetOpen(known.opens),
-            Some(closes) if closes <= self.at => WindowState::Closed(closes),
-            closes => WindowState::Open(closes),
+        match (known.opens, known.closes) {
+            (Some(opens), _) if self.at < opens => WindowState::NotYetOpen(opens),
+            (_, Some(closes)) if closes <= self.at => WindowState::Closed(closes),
+            (_, closes) => WindowState::Open(closes),
         }
+    }
+
+    /// The instant of the fold.
+    #[must_use]
+    pub fn asked_at(&self) -> Timestamp {
+        self.at
+    }
+
+    /// The close as it was known, passed or to come.
+    #[must_use]
+    pub fn closes(&self) -> Option<Timestamp> {
+        self.known.as_ref().and_then(|known| known.closes)
     }
 
     /// Whether a request received at the instant of the fold is on time.
@@ -145,7 +159,7 @@ mod tests {
         let rules = rule_set("2024".parse().expect("a year")).expect("PY2024 has a rule set");
         let extension = WindowChange {
             known: "2025-11-10T15:00:00Z".parse().expect("an instant"),
-            opens: "2025-09-09T04:00:00Z".parse().expect("an instant"),
+            opens: "2025-09-09T04:00:00Z".parse().ok(),
             closes: Some("2025-11-22T01:00:00Z".parse().expect("an instant")),
             reason: "a storm".to_owned(),
         };
