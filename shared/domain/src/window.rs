@@ -83,6 +83,18 @@ impl Window {
         self.known.as_ref().and_then(|known| known.closes)
     }
 
+    /// From when on the present state of the window was known.
+    #[must_use]
+    pub fn known_since(&self) -> Option<Timestamp> {
+        self.known.as_ref().map(|known| known.known)
+    }
+
+    /// Why the window is as it is, for people.
+    #[must_use]
+    pub fn reason(&self) -> Option<&str> {
+        self.known.as_ref().map(|known| known.reason.as_str())
+    }
+
     /// Whether a request received at the instant of the fold is on time.
     #[must_use]
     pub fn is_open(&self) -> bool {

@@ -144,8 +144,12 @@ pub fn possible_duplicate<'a>(
     let application = mine.application.as_ref()?;
     let twin = others.into_iter().find(|other| {
         let alive = match other.status.name() {
-            StatusName::Withdrawn => false,
-            StatusName::Draft | StatusName::InReview => true,
+            StatusName::Withdrawn | StatusName::NotSubmitted => false,
+            StatusName::Draft
+            | StatusName::InReview
+            | StatusName::AwaitingDocuments
+            | StatusName::Approved
+            | StatusName::Denied => true,
         };
         alive
             && other.id != mine.id

@@ -7,7 +7,6 @@
 mod advice;
 mod answers;
 mod application;
-mod description;
 mod preflight;
 mod read;
 
@@ -19,10 +18,11 @@ pub use answers::{
     FollowUp, FollowUps, Practice, Relationship, RelationshipKind, Reporting, ReportingOption,
 };
 pub use application::{Application, ApplicationType};
-pub use description::Description;
 pub use preflight::{Preflight, preflight};
 
-use crate::{Category, Digest, Fault, Issue, Line, Pointer, Reason, RuleSet, TextRef, Ticket};
+use crate::{
+    Category, Description, Digest, Fault, Issue, Line, Pointer, Reason, RuleSet, TextRef, Ticket,
+};
 
 /// The filer's answers. Every field is optional while the review is a draft.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

@@ -111,7 +111,7 @@ fn the_pre_flight_blocks_on_what_is_missing_and_advises_on_what_is_doubtful() {
     };
     let people = People {
         contact: Some(contact),
-        staff: Vec::new(),
+        ..People::default()
     };
     let found = preflight(
         &patched(&Form::default(), complete()).expect("a form"),

@@ -28,7 +28,7 @@ fn a_submission_is_on_time_up_to_the_last_millisecond() {
     let Status::InReview(submission) = review.outline.status else {
         panic!("{review:?}");
     };
-    assert_eq!(submission.received_at, last);
+    assert_eq!(submission.submission.received_at, last);
     for late in [close, close + MILLISECOND] {
         let refused = received(late, &[], submit).expect_err("20:00 is out");
         assert!(matches!(&refused, Refused::OutsideWindow(_)), "{refused:?}");

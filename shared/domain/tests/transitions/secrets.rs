@@ -44,12 +44,13 @@ fn outbox_entry(review: &Review, command: Command) -> OutboxEntry {
     .expect("the sample is sound");
     tells_nothing(&change);
     let (seq, event) = change.events.into_iter().next().expect("an event");
+    let told = recipients(&event, &change.review, &PersonHashKey::new(*b"key"));
     OutboxEntry {
         review: change.review.outline.id.clone(),
         seq,
         at: at(IN_WINDOW),
         event,
-        recipients: recipients(&change.review, &PersonHashKey::new(*b"key")),
+        recipients: told,
     }
 }
 
@@ -124,5 +125,5 @@ fn what_is_stored_still_tells_all() {
     let Status::InReview(submission) = &review.outline.status else {
         panic!("{review:?}");
     };
-    assert_eq!(submission.form_sha256, review.form.sha256());
+    assert_eq!(submission.submission.form_sha256, review.form.sha256());
 }
