@@ -92,3 +92,38 @@ pub fn search_keys(form: &Form, key: &PersonHashKey) -> Vec<SearchKey> {
     keys.dedup();
     keys
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::{FormPatch, rule_set};
+
+    #[test]
+    fn found_by_every_identifier_and_told_by_none() {
+        let rules = rule_set("2024".parse().expect("a year")).expect("a rule set");
+        let patch = FormPatch(json!({
+            "application": {"type": "individual", "npi": "1234567893"},
+            "practice": {"choice": "not_listed", "tin": "00-0045100"},
+            "tickets": ["cs0606124", "CS0606124"],
+        }));
+        let form = Form::default().patched(&patch, rules).expect("a form");
+        let key = PersonHashKey::new(*b"key");
+        let keys = search_keys(&form, &key);
+        for (kind, value) in [
+            (SearchKind::Npi, "1234567893"),
+            (SearchKind::Tin, "000045100"),
+            (SearchKind::Ticket, "CS0606124"),
+        ] {
+            assert!(keys.contains(&SearchKey::of(&key, kind, value)), "{kind:?}");
+        }
+        assert_eq!(keys.len(), 3);
+        let other = search_keys(&form, &PersonHashKey::new(*b"other"));
+        assert!(keys.iter().all(|key| !other.contains(key)));
+        assert_ne!(
+            SearchKey::of(&key, SearchKind::Tin, "1").hash,
+            SearchKey::of(&key, SearchKind::Npi, "1").hash
+        );
+    }
+}

@@ -25,14 +25,7 @@ pub(super) fn step(
             Ok(next.act(Act::TakenV1).done(context))
         }
         CaseStep::Assign(to) => {
-            let review = &next.review;
-            let bound = review.people.bound.iter();
-            let of_the_filers = review.outline.owner.account == to.account
-                || bound.clone().any(|binding| binding.account == to.account)
-                || to
-                    .email
-                    .as_ref()
-                    .is_some_and(|email| review.people.lists(email));
+            let of_the_filers = is_of_the_filers(&next.review, &to);
             let casework = &mut next.review.outline.casework;
             if of_the_filers || casework.conflicts.contains(&to.account) {
                 return Err(Unfit::Interested.into());
@@ -72,6 +65,23 @@ pub(super) fn step(
             Ok(next.act(Act::TinRevealedV1).done(context))
         }
     }
+}
+
+/// Whether the person is owner, staff or contact, as far as account and address tell.
+fn is_of_the_filers(review: &Review, person: &Assignee) -> bool {
+    let people = &review.people;
+    let by_account = review.outline.owner.account == person.account
+        || people
+            .bound
+            .iter()
+            .any(|binding| binding.account == person.account);
+    let by_address = person.email.as_ref().is_some_and(|email| {
+        let contact = people.contact.as_ref();
+        let contact = contact.and_then(|contact| contact.email.as_ref());
+        let is_contact = contact.is_some_and(|its| its.normalised() == email.normalised());
+        is_contact || people.lists(email)
+    });
+    by_account || by_address
 }
 
 /// Whether the actor may work on the review: nobody else does, or the actor is an administrator.

@@ -11,7 +11,7 @@ use super::decide::outcome;
 use super::documents::waiting;
 use super::next::Next;
 use super::{Change, Context};
-use crate::deadline::{CHECK_LIMIT, SETTLE_AFTER, arrived_in_time};
+use crate::deadline::{CHECK_LIMIT, GRANT_LIFE, SETTLE_AFTER, arrived_in_time};
 use crate::{
     Act, AwaitingDocuments, CommandName, Denial, Denied, Digest, DocumentsReceivedV1, Event,
     FileState, InReview, OutcomeBy, Refused, ReinstateCause, ReinstatedV1, ReturnCause, Returned,
@@ -69,7 +69,7 @@ pub(super) fn settle(
             request.settle_from(),
         ));
     }
-    match unfinished(&next.review) {
+    match unfinished(&next.review, request.asked_at) {
         Some(end) if context.at < end => {
             // Looked at again soon: a verdict may come at any time, and at the end at the latest.
             let until = end.min(context.at + SETTLE_AFTER);
@@ -97,13 +97,14 @@ pub(super) fn settle(
 }
 
 /// Until when a settlement waits: the latest end of what is unfinished on the filer's side, be it an
-/// upload that was granted and not yet answered for, or the check of a file.
-fn unfinished(review: &Review) -> Option<Timestamp> {
+/// upload that was granted and not yet answered for, or the check of a file. An upload that ended before
+/// the request was made answers nothing.
+fn unfinished(review: &Review, asked_at: Timestamp) -> Option<Timestamp> {
     let of_filer = review
         .dossier
         .files
         .iter()
-        .filter(|file| file.side == Side::Filer);
+        .filter(|file| file.side == Side::Filer && asked_at <= file.granted_at + GRANT_LIFE);
     of_filer
         .filter_map(|file| match file.state {
             FileState::Granted => Some(file.granted_at + CHECK_LIMIT),

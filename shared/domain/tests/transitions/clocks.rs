@@ -91,10 +91,13 @@ fn reminders_go_out_once_each_and_late_ones_are_skipped() {
 
 fn remind(review: &Review, when: Timestamp) -> Result<(Review, u16), Refused> {
     let change = give(review, &job(), when, Command::Remind)?;
-    let days = match &change.events[0].1 {
-        Event::DraftReminderV1(event) => event.days,
-        Event::DocumentsReminderV1(event) => event.days,
-        event => panic!("{event:?}"),
+    let event = &change.events[0].1;
+    let days = if let Event::DraftReminderV1(event) = event {
+        event.days
+    } else if let Event::DocumentsReminderV1(event) = event {
+        event.days
+    } else {
+        panic!("{event:?}");
     };
     Ok((change.review, days))
 }

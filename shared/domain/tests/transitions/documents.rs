@@ -23,10 +23,10 @@ fn settle(review: &Review, when: Timestamp, reached: bool) -> Result<Review, Ref
 }
 
 fn cause(review: &Review) -> Option<ReturnCause> {
-    match &review.outline.status {
-        Status::InReview(now) => now.returned.as_ref().map(|returned| returned.cause),
-        status => panic!("{status:?}"),
-    }
+    let Status::InReview(now) = &review.outline.status else {
+        panic!("{review:?}");
+    };
+    now.returned.as_ref().map(|returned| returned.cause)
 }
 
 fn uploaded(granted: &str, arrived: &str) -> Review {
@@ -176,11 +176,10 @@ fn a_refused_file_that_came_in_time_can_be_replaced_for_three_days() {
     let reject = on_file(1, FileStep::Reject(FileFault::PasswordLocked));
     let change = give(&review, &job(), when, reject).expect("it was received");
     let replace_by = due_after_days(when, 3);
-    let told = match &change.events[0].1 {
-        Event::FileRefusedV1(refused) => refused.replace_by,
-        event => panic!("{event:?}"),
+    let Event::FileRefusedV1(told) = &change.events[0].1 else {
+        panic!("{change:?}");
     };
-    assert_eq!(told, Some(replace_by));
+    assert_eq!(told.replace_by, Some(replace_by));
     let early = settle(&change.review, at(AFTER_DUE), true);
     assert!(matches!(early, Err(Refused::TooEarly(..))));
     let place = Place::Request { item: Some(1) };
@@ -275,9 +274,11 @@ fn a_pause_adds_its_days_once() {
             through: through.parse().expect("a day"),
         }))
     };
-    let due = |review: &Review| match &review.outline.status {
-        Status::AwaitingDocuments(now) => now.request.due,
-        status => panic!("{status:?}"),
+    let due = |review: &Review| {
+        let Status::AwaitingDocuments(now) = &review.outline.status else {
+            panic!("{review:?}");
+        };
+        now.request.due
     };
     let pause = |review: &Review, from, through| give(review, &job(), now, toll(from, through));
     let once = pause(&waiting(), "2025-11-01", "2025-11-03")

@@ -4,6 +4,7 @@
 mod access;
 mod cast;
 mod clocks;
+mod copies;
 mod deadline;
 mod decisions;
 mod documents;
@@ -14,4 +15,5 @@ mod sample;
 mod secrets;
 mod sequences;
 mod table;
+mod years;
 mod zone;
