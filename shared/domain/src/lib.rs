@@ -30,6 +30,7 @@ mod notice;
 mod people;
 mod prose;
 mod refused;
+mod retention;
 mod review;
 mod review_id;
 mod rules;
@@ -91,6 +92,7 @@ pub use notice::{Detail, NoticeId, NoticeIdError, OutboxEntry, Recipient, recipi
 pub use people::{Binding, Contact, Extension, MAX_STAFF, People};
 pub use prose::{Description, Explanation, Prose, ProseError};
 pub use refused::{Refused, Unfit};
+pub use retention::{erasable_from, payment_year_begins};
 pub use review::{Outline, Owner, Review, Version};
 pub use review_id::{ReviewId, ReviewIdError};
 pub use rules::{
@@ -107,4 +109,4 @@ pub use status::{
 };
 pub use time::{NEW_YORK, civil_day, civil_text, days_left, due_after_days, start_of_day};
 pub use transition::{Change, Context, copy, create, transition};
-pub use window::{Window, WindowChange, WindowState};
+pub use window::{Window, WindowChange, WindowRefused, WindowState};

@@ -11,6 +11,7 @@ mod documents;
 mod legal;
 mod patches;
 mod people;
+mod retention;
 mod sample;
 mod secrets;
 mod sequences;
