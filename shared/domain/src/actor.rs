@@ -89,3 +89,66 @@ pub struct Actor {
     /// The organisation that the account belongs to, such as a registry (domain.md #33).
     pub organization: Option<String>,
 }
+
+/// A job of our own that acts on reviews.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Job {
+    /// Closes drafts after the close, reopens them when a window reopens, tells of changes.
+    WindowSweep,
+    /// Settles requests for documents and reminds of them.
+    DocumentClock,
+    /// Reports what the store and its checks did with files.
+    FileWatch,
+    /// Brings scores from the scoring system.
+    ScoreImport,
+}
+
+/// No token can name this issuer: the authoriser takes its own only, and it is not a URL of the web.
+const JOBS: &str = "urn:targeted-review:jobs";
+
+impl Job {
+    /// Every job.
+    pub const ALL: [Self; 4] = [
+        Self::WindowSweep,
+        Self::DocumentClock,
+        Self::FileWatch,
+        Self::ScoreImport,
+    ];
+
+    /// Its name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::WindowSweep => "window-sweep",
+            Self::DocumentClock => "document-clock",
+            Self::FileWatch => "file-watch",
+            Self::ScoreImport => "score-import",
+        }
+    }
+}
+
+impl Actor {
+    /// The job as an actor: an account of our own, without address or roles.
+    #[must_use]
+    pub fn job(job: Job) -> Self {
+        Self {
+            account: Account {
+                issuer: JOBS.to_owned(),
+                subject: job.name().to_owned(),
+            },
+            email: None,
+            roles: Vec::new(),
+            organization: None,
+        }
+    }
+
+    /// Which job it is, if it is one.
+    #[must_use]
+    pub fn as_job(&self) -> Option<Job> {
+        let mut jobs = Job::ALL.into_iter();
+        (self.account.issuer == JOBS)
+            .then(|| jobs.find(|job| job.name() == self.account.subject))
+            .flatten()
+    }
+}

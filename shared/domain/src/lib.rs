@@ -10,49 +10,103 @@
 
 mod access;
 mod actor;
+mod attachment;
+mod casework;
 mod command;
+mod correction;
+mod deadline;
+mod decision;
 mod digest;
+mod documents;
+mod dossier;
 mod event;
 mod fault;
 mod form;
 mod history;
 mod identifiers;
+mod ids;
 mod line;
 mod notice;
 mod people;
+mod prose;
+mod refused;
+mod retention;
 mod review;
 mod review_id;
 mod rules;
+mod scores;
+mod search;
 mod statement;
 mod status;
 mod time;
 mod transition;
 mod window;
 
-pub use access::{Relation, relation};
-pub use actor::{Account, AccountKey, Actor, Role, UnknownRole};
-pub use command::{Certification, Command, CommandName};
+pub use access::{HandOver, Relation, Side, relation};
+pub use actor::{Account, AccountKey, Actor, Job, Role, UnknownRole};
+pub use attachment::{
+    Attachment, AttachmentKind, FileFault, FileName, FileNameError, FileState, FileStep,
+    MAX_FILE_SIZE, MAX_FILES, NewFile, Place,
+};
+pub use casework::{
+    Assignee, CaseStep, Casework, Label, LabelAudience, LabelName, LegalHold, MAX_LABELS,
+};
+pub use command::{
+    AccessStep, Certification, ClericalStep, Command, CommandName, DecisionStep, DocumentStep,
+    HoldStep, ReinstateCause, TimeStep,
+};
+pub use correction::{Correction, CorrectionRequest, MAX_CORRECTIONS};
+pub use deadline::{
+    CHECK_LIMIT, DOCUMENT_REMINDERS, DRAFT_REMINDERS, GRANT_LIFE, LAST_HOUR, REPLACEMENT_DAYS,
+    SETTLE_AFTER, SWEEP_AFTER, Toll, arrived_in_time, end_of_day, last_day, later_by_days,
+    next_look, next_reminder, reminder_at, reminder_due, tolled,
+};
+pub use decision::{Decision, Denial, Finding, Proposal, Ruling, Verdict};
 pub use digest::{Digest, DigestError};
-pub use event::{Event, EventKind, Party, ReviewSubmittedV1, ReviewWithdrawnV1};
+pub use documents::{
+    Amendment, Answers, DocumentAsk, DocumentItem, DocumentRequest, MAX_ITEMS, MoreTime,
+};
+pub use dossier::Dossier;
+pub use event::{
+    AccessChangedV1, Audience, CommentedV1, CopyUntil, CorrectionFiledV1, DecisionCorrectedV1,
+    DocumentsDueMovedV1, DocumentsReceivedV1, DocumentsReminderV1, DocumentsRequestedV1,
+    DraftReminderV1, DueCause, Event, EventKind, FileRefusedV1, HandOverOfferedV1, HandedOverV1,
+    LateAllowedV1, MoreTimeAnsweredV1, MoreTimeAskedV1, NotSubmittedV1, OutcomeBy, OutcomeV1,
+    Party, ReinstatedV1, ReviewSubmittedV1, ReviewWithdrawnV1, ScoresRevisedV1, WindowChangedV1,
+};
 pub use fault::{Advice, Fault, Fields, Pointer};
 pub use form::{
-    Application, ApplicationType, Description, Form, FormPatch, Practice, Preflight, Relationship,
-    RelationshipKind, Reporting, ReportingOption, preflight,
+    Application, ApplicationType, FollowUp, FollowUps, Form, FormPatch, Practice, Preflight,
+    Relationship, RelationshipKind, Reporting, ReportingOption, possible_duplicate, preflight,
 };
 pub use history::{Act, ActorRef, Broken, CommitId, Entry, Head, SealedEntry, seal, verify};
+pub use identifiers::{
+    ApmEntityId, ApmEntityIdError, MvpId, MvpIdError, SubgroupId, SubgroupIdError, VirtualGroupId,
+    VirtualGroupIdError,
+};
 pub use identifiers::{Email, EmailError, Npi, NpiError, Phone, PhoneError, Ticket, Tin, TinError};
 pub use identifiers::{PersonHashKey, PersonKey, PersonKeyError};
+pub use ids::{AttachmentId, CommentId, IdError, NoteId};
 pub use line::{Line, LineError};
 pub use notice::{Detail, NoticeId, NoticeIdError, OutboxEntry, Recipient, recipients};
-pub use people::{Contact, Extension, MAX_STAFF, People};
+pub use people::{Binding, Contact, Extension, MAX_STAFF, People};
+pub use prose::{Description, Explanation, Prose, ProseError};
+pub use refused::{Refused, Unfit};
+pub use retention::{erasable_from, payment_year_begins};
 pub use review::{Outline, Owner, Review, Version};
 pub use review_id::{ReviewId, ReviewIdError};
 pub use rules::{
-    Category, Choice, Contacts, Issue, PerformanceYear, RuleSet, Text, TextRef, TextRefError,
-    UnknownYear, rule_set, rule_sets, statement_of_truth,
+    AcoContacts, Announcement, ApmEntityTakes, Category, Choice, Contacts, DenialReason, Issue,
+    Mvp, PerformanceYear, Question, Reason, ReasonChoice, RuleSet, SilentCase, Text, TextRef,
+    TextRefError, UnknownYear, rule_set, rule_sets, statement_of_truth,
 };
+pub use scores::{CategoryScore, Exact, ExactError, RevisedScores, Scored, Scores};
+pub use search::{SearchKey, SearchKind, search_keys};
 pub use statement::Acceptance;
-pub use status::{Draft, InReview, Status, StatusName, Withdrawn};
+pub use status::{
+    Approved, AwaitingDocuments, Denied, Draft, FileRef, InReview, LateLeave, NotSubmitted,
+    Reminded, ReturnCause, Returned, Status, StatusName, Submission, Withdrawn,
+};
 pub use time::{NEW_YORK, civil_day, civil_text, days_left, due_after_days, start_of_day};
-pub use transition::{Change, Context, Refused, create, transition};
-pub use window::{Window, WindowChange, WindowState};
+pub use transition::{Change, Context, copy, create, transition};
+pub use window::{Window, WindowChange, WindowRefused, WindowState};

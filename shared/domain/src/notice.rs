@@ -7,7 +7,7 @@ use std::str::FromStr;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{Email, Event, PersonHashKey, PersonKey, Review, ReviewId};
+use crate::{Audience, Email, Event, PersonHashKey, PersonKey, Review, ReviewId};
 
 /// An event on its way to the people concerned, with everything their letters need, frozen.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -45,33 +45,54 @@ pub enum Detail {
     Brief,
 }
 
-/// The people to tell about a review: the contact address, the owner's account address, the staff; each
-/// person once whatever the letter case, in the role that is told most (domain.md #54).
+/// The people to tell of `event`, each person once whatever the letter case, in the role that is told
+/// most (domain.md #54). `review` is the review as the event left it.
 #[must_use]
-pub fn recipients(review: &Review, key: &PersonHashKey) -> Vec<Recipient> {
-    let contact = review
-        .people
-        .contact
-        .as_ref()
-        .and_then(|contact| contact.email.as_ref());
-    let informed = contact
-        .into_iter()
-        .chain(&review.outline.owner.email)
-        .map(|email| (email, Detail::Full));
-    let staff = review
-        .people
-        .staff
-        .iter()
-        .map(|email| (email, Detail::Brief));
+pub fn recipients(event: &Event, review: &Review, key: &PersonHashKey) -> Vec<Recipient> {
+    let told = match event.audience() {
+        Audience::Filers => filers(review),
+        Audience::Team => team(review),
+        Audience::Everyone => [filers(review), team(review)].concat(),
+        Audience::Addresses(addresses) => {
+            let brief = |address| (address, Detail::Brief);
+            addresses.into_iter().map(brief).collect()
+        }
+    };
     let mut seen = HashSet::new();
-    informed
-        .chain(staff)
-        .map(|(email, detail)| Recipient {
-            person: PersonKey::of(key, email),
-            address: email.clone(),
+    told.into_iter()
+        .map(|(address, detail)| Recipient {
+            person: PersonKey::of(key, &address),
+            address,
             detail,
         })
         .filter(|recipient| seen.insert(recipient.person.clone()))
+        .collect()
+}
+
+/// The contact address, the owner's account address and the staff; those who have never signed in with
+/// their address get the brief letter.
+fn filers(review: &Review) -> Vec<(Email, Detail)> {
+    let people = &review.people;
+    let contact = people.contact.as_ref();
+    let contact = contact.and_then(|contact| contact.email.clone());
+    let known = |staff: &&Email| people.bound_to(staff).is_some();
+    let owner = review.outline.owner.email.clone();
+    let informed = contact.into_iter().chain(owner);
+    let informed = informed.chain(people.staff.iter().filter(known).cloned());
+    let brief = people.staff.iter().filter(|staff| !known(staff)).cloned();
+    informed
+        .map(|address| (address, Detail::Full))
+        .chain(brief.map(|address| (address, Detail::Brief)))
+        .collect()
+}
+
+/// The reviewer who works on it. Nothing that the filer typed goes out to the team by mail.
+fn team(review: &Review) -> Vec<(Email, Detail)> {
+    let assignee = review.outline.casework.assignee.as_ref();
+    let address = assignee.and_then(|assignee| assignee.email.clone());
+    address
+        .map(|address| (address, Detail::Brief))
+        .into_iter()
         .collect()
 }
 

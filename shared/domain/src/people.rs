@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::form::changed_fields;
-use crate::{Email, Fault, Fields, FormPatch, Line, Phone, Pointer};
+use crate::{AccountKey, Actor, Email, Fault, Fields, FormPatch, Line, Phone, Pointer};
 
 /// The most staff addresses of a review (domain.md #34).
 pub const MAX_STAFF: usize = 20;
@@ -22,6 +22,19 @@ pub struct People {
     /// Additional staff, by address; each person once whatever the letter case.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub staff: Vec<Email>,
+    /// Staff who have opened the review, with the account that did; no patch reaches these.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub bound: Vec<Binding>,
+}
+
+/// A staff address and the account that first used it (domain.md #25). From then on the account counts,
+/// whatever becomes of its address, and no other account with that address is staff.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Binding {
+    /// The address, as it stands in the list of staff.
+    pub address: Email,
+    /// The account.
+    pub account: AccountKey,
 }
 
 /// Whom the reviewers call (domain.md #32).
@@ -52,9 +65,13 @@ impl People {
                 "send a JSON object with the fields to change; null takes one away",
             )]);
         }
-        let mut document = self.to_value();
+        let editable = Self {
+            bound: Vec::new(),
+            ..self.clone()
+        };
+        let mut document = editable.to_value();
         json_patch::merge(&mut document, &patch.0);
-        Fields::read(&document, |fields| Self {
+        let read = Fields::read(&document, |fields| Self {
             contact: fields.object("contact", |fields| {
                 Some(Contact {
                     phone: fields.text("phone"),
@@ -63,7 +80,57 @@ impl People {
                 })
             }),
             staff: each_once(fields.list("staff", MAX_STAFF)),
-        })
+            bound: Vec::new(),
+        })?;
+        let stays = |binding: &&Binding| read.lists(&binding.address);
+        let bound = self.bound.iter().filter(stays).cloned().collect();
+        Ok(Self { bound, ..read })
+    }
+
+    /// Whether the address is one of the staff's, whatever its letter case.
+    #[must_use]
+    pub fn lists(&self, address: &Email) -> bool {
+        let address = address.normalised();
+        self.staff.iter().any(|staff| staff.normalised() == address)
+    }
+
+    /// The account that the address is bound to.
+    #[must_use]
+    pub fn bound_to(&self, address: &Email) -> Option<&AccountKey> {
+        let address = address.normalised();
+        self.bound
+            .iter()
+            .find(|binding| binding.address.normalised() == address)
+            .map(|binding| &binding.account)
+    }
+
+    /// The address by which the actor is staff: the one that its account is bound to, else its verified
+    /// address if that is listed and not bound to another account.
+    #[must_use]
+    pub fn staff_address(&self, actor: &Actor) -> Option<&Email> {
+        let account = actor.account.key();
+        let own = self.bound.iter().find(|binding| binding.account == account);
+        if let Some(binding) = own {
+            return Some(&binding.address);
+        }
+        let verified = actor.email.as_ref()?.normalised();
+        self.staff
+            .iter()
+            .find(|staff| staff.normalised() == verified)
+            .filter(|staff| self.bound_to(staff).is_none())
+    }
+
+    /// Whether the actor is of the staff.
+    #[must_use]
+    pub fn is_staff(&self, actor: &Actor) -> bool {
+        self.staff_address(actor).is_some()
+    }
+
+    /// Addresses of `self` that `other` does not have.
+    #[must_use]
+    pub fn staff_not_in(&self, other: &Self) -> Vec<Email> {
+        let missing = |staff: &&Email| !other.lists(staff);
+        self.staff.iter().filter(missing).cloned().collect()
     }
 
     /// What a request needs of its people and does not have (domain.md #32).
@@ -81,10 +148,12 @@ impl People {
         phone.into_iter().chain(email).collect()
     }
 
-    /// Pointers of the top-level fields in which these people and `other` differ.
+    /// Pointers of the top-level fields in which these people and `other` differ, bindings apart.
     #[must_use]
     pub fn difference(&self, other: &Self) -> Vec<Pointer> {
-        changed_fields(&self.to_value(), &other.to_value())
+        let mut fields = changed_fields(&self.to_value(), &other.to_value());
+        fields.retain(|field| field != "/bound");
+        fields
     }
 
     fn to_value(&self) -> Value {

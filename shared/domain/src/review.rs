@@ -4,8 +4,9 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AccountKey, Application, Digest, Email, Fault, Form, FormPatch, Head, Line, People,
-    PerformanceYear, ReviewId, Status,
+    AccountKey, ActorRef, Application, Casework, Digest, Dossier, Email, Fault, Form, FormPatch,
+    HandOver, Head, Line, People, PerformanceYear, ReviewId, RuleSet, Status, StatusName,
+    preflight,
 };
 
 /// Counts commits of a review; every one moves it by one.
@@ -20,6 +21,8 @@ pub struct Review {
     pub form: Form,
     /// Contact and staff.
     pub people: People,
+    /// Files and corrections.
+    pub dossier: Dossier,
 }
 
 impl Review {
@@ -31,13 +34,38 @@ impl Review {
     pub fn patched_people(&self, patch: &FormPatch) -> Result<People, Vec<Fault>> {
         let people = self.people.patched(patch)?;
         let missing = match self.outline.status {
-            Status::Draft(_) | Status::Withdrawn(_) => Vec::new(),
-            Status::InReview(_) => people.missing(),
+            Status::Draft(_)
+            | Status::Withdrawn(_)
+            | Status::NotSubmitted(_)
+            | Status::Approved(_)
+            | Status::Denied(_) => Vec::new(),
+            Status::InReview(_) | Status::AwaitingDocuments(_) => people.missing(),
         };
         if missing.is_empty() {
             Ok(people)
         } else {
             Err(missing)
+        }
+    }
+
+    /// What the filer claims now: the form with its corrections laid over it (domain.md #45).
+    #[must_use]
+    pub fn claimed(&self, rules: &RuleSet) -> Form {
+        self.dossier.corrected(&self.form, rules)
+    }
+
+    /// The status as people read it: a draft with all required answers is `Draft Complete` in the years
+    /// that have it (domain.md #44).
+    #[must_use]
+    pub fn label(&self, rules: &RuleSet) -> &'static str {
+        let status = self.outline.status.name();
+        let complete = status == StatusName::Draft
+            && rules.draft_complete
+            && preflight(&self.form, &self.people, rules).is_ready();
+        if complete {
+            "Draft Complete"
+        } else {
+            status.label()
         }
     }
 }
@@ -58,10 +86,18 @@ pub struct Outline {
     /// Who applies, copied from the form for lists.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub application: Option<Application>,
+    /// An open offer to hand it over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub handover: Option<HandOver>,
+    /// What the review team keeps about it.
+    #[serde(default, skip_serializing_if = "Casework::is_empty")]
+    pub casework: Casework,
     /// When it was created.
     pub created_at: Timestamp,
     /// When it was last changed.
     pub updated_at: Timestamp,
+    /// Who changed it last.
+    pub updated_by: ActorRef,
     /// Commits so far.
     pub version: Version,
     /// Changes of the form's content so far; never moved by anything else.

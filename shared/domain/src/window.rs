@@ -15,8 +15,10 @@ use crate::{civil_text, days_left};
 pub struct WindowChange {
     /// From when on this holds.
     pub known: Timestamp,
-    /// The opening instant.
-    pub opens: Timestamp,
+    /// The opening instant; `None` where it is not on record, and the window counts as open from
+    /// `known` on (domain.md C, PY2017).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opens: Option<Timestamp>,
     /// The closing instant; `None` while it is to be announced.
     pub closes: Option<Timestamp>,
     /// Why, for people.
@@ -43,7 +45,53 @@ pub enum WindowState {
     Closed(Timestamp),
 }
 
+/// Why a window cannot be changed so (domain.md #23).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum WindowRefused {
+    /// People rely on the close that was announced.
+    #[error("drafts exist, so the close can only move to a later instant; it is {}", civil_text(*.0))]
+    Earlier(Timestamp),
+    /// The close has passed, or comes before the opening.
+    #[error("the close must lie in the future, and after the opening")]
+    NotToCome,
+    /// People are told why.
+    #[error("give a reason; everyone with a draft is told")]
+    NoReason,
+}
+
 impl Window {
+    /// A change of the window from the instant of the fold on: announces a close, extends it, or reopens
+    /// the window. `drafts_exist` says whether anybody relies on the present close.
+    ///
+    /// # Errors
+    /// [`WindowRefused`] when the close would move earlier under existing drafts, or is not to come.
+    pub fn changed(
+        &self,
+        opens: Option<Timestamp>,
+        closes: Timestamp,
+        reason: &str,
+        drafts_exist: bool,
+    ) -> Result<WindowChange, WindowRefused> {
+        if reason.trim().is_empty() {
+            return Err(WindowRefused::NoReason);
+        }
+        let opens = opens.or(self.known.as_ref().and_then(|known| known.opens));
+        if closes <= self.at || opens.is_some_and(|opens| closes <= opens) {
+            return Err(WindowRefused::NotToCome);
+        }
+        match self.closes() {
+            Some(present) if drafts_exist && closes <= present => {
+                Err(WindowRefused::Earlier(present))
+            }
+            Some(_) | None => Ok(WindowChange {
+                known: self.at,
+                opens,
+                closes: Some(closes),
+                reason: reason.trim().to_owned(),
+            }),
+        }
+    }
+
     /// Folds `changes` (in the order in which they were made) up to `at`.
     #[must_use]
     pub fn at<'a>(at: Timestamp, changes: impl IntoIterator<Item = &'a WindowChange>) -> Self {
@@ -62,11 +110,35 @@ impl Window {
         let Some(known) = &self.known else {
             return WindowState::Unannounced;
         };
-        match known.closes {
-            _ if self.at < known.opens => WindowState::NotYetOpen(known.opens),
-            Some(closes) if closes <= self.at => WindowState::Closed(closes),
-            closes => WindowState::Open(closes),
+        match (known.opens, known.closes) {
+            (Some(opens), _) if self.at < opens => WindowState::NotYetOpen(opens),
+            (_, Some(closes)) if closes <= self.at => WindowState::Closed(closes),
+            (_, closes) => WindowState::Open(closes),
         }
+    }
+
+    /// The instant of the fold.
+    #[must_use]
+    pub fn asked_at(&self) -> Timestamp {
+        self.at
+    }
+
+    /// The close as it was known, passed or to come.
+    #[must_use]
+    pub fn closes(&self) -> Option<Timestamp> {
+        self.known.as_ref().and_then(|known| known.closes)
+    }
+
+    /// From when on the present state of the window was known.
+    #[must_use]
+    pub fn known_since(&self) -> Option<Timestamp> {
+        self.known.as_ref().map(|known| known.known)
+    }
+
+    /// Why the window is as it is, for people.
+    #[must_use]
+    pub fn reason(&self) -> Option<&str> {
+        self.known.as_ref().map(|known| known.reason.as_str())
     }
 
     /// Whether a request received at the instant of the fold is on time.
@@ -145,7 +217,7 @@ mod tests {
         let rules = rule_set("2024".parse().expect("a year")).expect("PY2024 has a rule set");
         let extension = WindowChange {
             known: "2025-11-10T15:00:00Z".parse().expect("an instant"),
-            opens: "2025-09-09T04:00:00Z".parse().expect("an instant"),
+            opens: "2025-09-09T04:00:00Z".parse().ok(),
             closes: Some("2025-11-22T01:00:00Z".parse().expect("an instant")),
             reason: "a storm".to_owned(),
         };
@@ -159,6 +231,39 @@ mod tests {
             state("2025-11-15T01:00:00Z"),
             WindowState::Open(extension.closes)
         );
+    }
+
+    #[test]
+    fn a_close_moves_later_or_before_any_draft_exists() {
+        let window = py2024("2025-11-10T15:00:00Z");
+        let change = |closes: &str, drafts_exist| {
+            let closes = closes.parse().expect("an instant");
+            window.changed(None, closes, "a storm", drafts_exist)
+        };
+        let close = "2025-11-15T01:00:00Z".parse().expect("an instant");
+        for earlier in ["2025-11-14T01:00:00Z", "2025-11-15T01:00:00Z"] {
+            assert_eq!(change(earlier, true), Err(WindowRefused::Earlier(close)));
+            assert!(change(earlier, false).is_ok());
+        }
+        let extended = change("2025-11-22T01:00:00Z", true).expect("it is later");
+        assert_eq!(
+            extended.opens,
+            window.known.as_ref().and_then(|known| known.opens)
+        );
+        assert_eq!(
+            change("2025-11-10T15:00:00Z", false),
+            Err(WindowRefused::NotToCome)
+        );
+        let silent = window.changed(None, close, " ", false);
+        assert_eq!(silent, Err(WindowRefused::NoReason));
+        // After the close, the same is a reopening.
+        let reopened = py2024("2025-11-20T15:00:00Z").changed(
+            None,
+            "2025-11-27T01:00:00Z".parse().expect("an instant"),
+            "an outage",
+            true,
+        );
+        assert!(reopened.is_ok());
     }
 
     #[test]

@@ -1,70 +1,8 @@
 //! The types of single answers.
 
-use std::fmt;
-use std::str::FromStr;
-
 use serde::{Deserialize, Serialize};
 
-use crate::{Line, Npi, Tin};
-
-/// Who applies (domain.md #11).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ApplicationType {
-    /// An individual clinician.
-    Individual,
-    /// A group.
-    Group,
-}
-
-impl ApplicationType {
-    /// The words that people read.
-    #[must_use]
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Individual => "Individual clinician",
-            Self::Group => "Group",
-        }
-    }
-}
-
-/// Who applies, with the identifier of that type (domain.md #28).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
-pub enum Application {
-    /// An individual clinician, known by NPI; `None` until it is typed.
-    Individual {
-        /// The clinician's NPI.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        npi: Option<Npi>,
-    },
-    /// A group, known by TIN; `None` until it is typed.
-    Group {
-        /// The group's TIN.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        tin: Option<Tin>,
-    },
-}
-
-impl Application {
-    /// Its type.
-    #[must_use]
-    pub fn kind(&self) -> ApplicationType {
-        match self {
-            Self::Individual { .. } => ApplicationType::Individual,
-            Self::Group { .. } => ApplicationType::Group,
-        }
-    }
-
-    /// The identifier as it may stand in a list or a letter: an NPI in full, a TIN masked (domain.md #52).
-    #[must_use]
-    pub fn identifier(&self) -> Option<String> {
-        match self {
-            Self::Individual { npi } => npi.as_ref().map(|npi| format!("NPI {npi}")),
-            Self::Group { tin } => tin.as_ref().map(|tin| format!("TIN {}", tin.masked())),
-        }
-    }
-}
+use crate::{Line, MvpId, Npi, RuleSet, Tin};
 
 /// The practice of an individual clinician (domain.md #30).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -112,6 +50,32 @@ pub enum Reporting {
     App,
 }
 
+impl Reporting {
+    /// Its code.
+    #[must_use]
+    pub fn option(&self) -> ReportingOption {
+        match self {
+            Self::TraditionalMips => ReportingOption::TraditionalMips,
+            Self::Mvp { .. } => ReportingOption::Mvp,
+            Self::App => ReportingOption::App,
+        }
+    }
+
+    /// The id of the MVP: the one that the name holds, else the one of the year's MVP of that title.
+    /// `None` when neither is known, which never blocks (domain.md #13).
+    #[must_use]
+    pub fn mvp_id(&self, rules: &RuleSet) -> Option<MvpId> {
+        match self {
+            Self::Mvp { name } => MvpId::within(name.as_str()).or_else(|| {
+                let titled = |title: &str| title.eq_ignore_ascii_case(name.as_str());
+                let mvp = rules.mvps.iter().find(|mvp| titled(&mvp.title))?;
+                mvp.id.clone()
+            }),
+            Self::TraditionalMips | Self::App => None,
+        }
+    }
+}
+
 /// The code of a relationship (domain.md #33).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -144,73 +108,90 @@ pub struct Relationship {
     pub description: Option<Line<200>>,
 }
 
-/// What went wrong, in the filer's words: 1 to 10,000 characters (domain.md #37). It may tell of a
-/// patient, so it prints as its length only.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct Description(String);
-
-/// Why a text is not a description.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum DescriptionError {
-    /// Nothing but white space.
-    #[error("is empty; say what went wrong, or leave it out with null")]
-    Empty,
-    /// Over the limit, in characters.
-    #[error("is {0} characters long; at most {max} are allowed: shorten it, or put the details into a document", max = Description::MAX)]
-    TooLong(usize),
-    /// Characters that no keyboard types.
-    #[error("holds an invisible control character; type the text anew")]
-    Control,
+/// A question that a year's rules may attach to an issue (domain.md #36).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FollowUp {
+    /// The id of an exception application.
+    ExceptionId,
+    /// The id of a measure or activity.
+    MeasureId,
+    /// The TIN under which the data should have been.
+    RightTin,
+    /// The TIN under which the data was.
+    WrongTin,
+    /// The NPI under which the data should have been.
+    RightNpi,
+    /// The NPI under which the data was.
+    WrongNpi,
 }
 
-impl Description {
-    /// The longest description, in characters.
-    pub const MAX: usize = 10_000;
+impl FollowUp {
+    /// Every question that a year may ask.
+    pub const ALL: [Self; 6] = [
+        Self::ExceptionId,
+        Self::MeasureId,
+        Self::RightTin,
+        Self::WrongTin,
+        Self::RightNpi,
+        Self::WrongNpi,
+    ];
 
-    /// The text, for the filer and the reviewer. Never for a log, a queue or a letter.
+    /// The field of [`FollowUps`] that answers it.
     #[must_use]
-    pub fn reveal(&self) -> &str {
-        &self.0
-    }
-}
-
-impl FromStr for Description {
-    type Err = DescriptionError;
-
-    fn from_str(text: &str) -> Result<Self, DescriptionError> {
-        let length = text.chars().count();
-        if text.trim().is_empty() {
-            Err(DescriptionError::Empty)
-        } else if length > Self::MAX {
-            Err(DescriptionError::TooLong(length))
-        } else if text
-            .chars()
-            .any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
-        {
-            Err(DescriptionError::Control)
-        } else {
-            Ok(Self(text.to_owned()))
+    pub fn field(self) -> &'static str {
+        match self {
+            Self::ExceptionId => "exception_id",
+            Self::MeasureId => "measure_id",
+            Self::RightTin => "right_tin",
+            Self::WrongTin => "wrong_tin",
+            Self::RightNpi => "right_npi",
+            Self::WrongNpi => "wrong_npi",
         }
     }
 }
 
-impl TryFrom<String> for Description {
-    type Error = DescriptionError;
-
-    fn try_from(text: String) -> Result<Self, DescriptionError> {
-        text.parse()
-    }
+/// Answers to the follow-up questions of issues (domain.md #36).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FollowUps {
+    /// The exception application's id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exception_id: Option<Line<40>>,
+    /// The measure's or activity's id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub measure_id: Option<Line<40>>,
+    /// The TIN under which the data should have been.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub right_tin: Option<Tin>,
+    /// The TIN under which the data was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wrong_tin: Option<Tin>,
+    /// The NPI under which the data should have been.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub right_npi: Option<Npi>,
+    /// The NPI under which the data was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wrong_npi: Option<Npi>,
 }
 
-impl From<Description> for String {
-    fn from(description: Description) -> Self {
-        description.0
+impl FollowUps {
+    /// Whether nothing has been answered.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
     }
-}
 
-impl fmt::Debug for Description {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Description({} characters)", self.0.chars().count())
+    /// Whether `question` has been answered.
+    #[must_use]
+    pub fn answers(&self, question: FollowUp) -> bool {
+        match question {
+            FollowUp::ExceptionId => self.exception_id.is_some(),
+            FollowUp::MeasureId => self.measure_id.is_some(),
+            FollowUp::RightTin => self.right_tin.is_some(),
+            FollowUp::WrongTin => self.wrong_tin.is_some(),
+            FollowUp::RightNpi => self.right_npi.is_some(),
+            FollowUp::WrongNpi => self.wrong_npi.is_some(),
+        }
     }
 }

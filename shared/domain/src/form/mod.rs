@@ -4,20 +4,25 @@
 //! still missing is for [`preflight()`] to say. The form is read from JSON by one door, [`Form::patched`],
 //! so that a stored form and a sent one obey the same rules.
 
+mod advice;
 mod answers;
+mod application;
 mod preflight;
 mod read;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+pub use advice::possible_duplicate;
 pub use answers::{
-    Application, ApplicationType, Description, Practice, Relationship, RelationshipKind, Reporting,
-    ReportingOption,
+    FollowUp, FollowUps, Practice, Relationship, RelationshipKind, Reporting, ReportingOption,
 };
+pub use application::{Application, ApplicationType};
 pub use preflight::{Preflight, preflight};
 
-use crate::{Category, Digest, Fault, Issue, Line, Pointer, RuleSet, TextRef, Ticket};
+use crate::{
+    Category, Description, Digest, Fault, Issue, Line, Pointer, Reason, RuleSet, TextRef, Ticket,
+};
 
 /// The filer's answers. Every field is optional while the review is a draft.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -26,6 +31,9 @@ pub struct Form {
     /// The version of the reasons screen that was acknowledged (domain.md #27).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reasons_acknowledged: Option<TextRef>,
+    /// What the filer asks for, from the year's reasons screen (domain.md #27).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reasons: Vec<Reason>,
     /// Who asks, with the identifier of that type (domain.md #28).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub application: Option<Application>,
@@ -50,6 +58,9 @@ pub struct Form {
     /// The issues claimed (domain.md #36).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub issues: Vec<Issue>,
+    /// Answers to the follow-up questions of these issues (domain.md #36).
+    #[serde(default, skip_serializing_if = "FollowUps::is_empty")]
+    pub follow_ups: FollowUps,
     /// What went wrong, in the filer's words (domain.md #37).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<Description>,

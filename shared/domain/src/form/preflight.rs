@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Application, Form, Practice, RelationshipKind};
+use super::{Application, Form, RelationshipKind, advice};
 use crate::{Advice, Fault, People, RuleSet};
 
 /// What stands between a draft and its submission.
@@ -27,11 +27,16 @@ impl Preflight {
         }
     }
 
-    fn advise(&mut self, pointer: impl Into<String>, code: &'static str, message: &str) {
+    pub(super) fn advise(
+        &mut self,
+        pointer: impl Into<String>,
+        code: &'static str,
+        message: impl Into<String>,
+    ) {
         self.advice.push(Advice {
             pointer: pointer.into(),
             code,
-            message: message.to_owned(),
+            message: message.into(),
         });
     }
 }
@@ -42,7 +47,9 @@ pub fn preflight(form: &Form, people: &People, rules: &RuleSet) -> Preflight {
     let mut found = Preflight::default();
     reasons(&mut found, form, rules);
     party(&mut found, form);
-    claim(&mut found, form);
+    claim(&mut found, form, rules);
+    follow_ups(&mut found, form, rules);
+    advice::doubts(&mut found, form, rules);
     let of_people = people.missing().into_iter();
     found
         .faults
@@ -70,60 +77,49 @@ fn reasons(found: &mut Preflight, form: &Form, rules: &RuleSet) {
 }
 
 fn party(found: &mut Preflight, form: &Form) {
-    match &form.application {
-        None => found.need(
+    let Some(application) = &form.application else {
+        return found.need(
             "/form/application",
             false,
-            "say who applies: an individual clinician or a group",
+            "say who applies, such as an individual clinician or a group",
+        );
+    };
+    let (pointer, there, message) = match application {
+        Application::Individual { npi } => ("npi", npi.is_some(), "give the clinician's NPI"),
+        Application::Group { tin } => ("tin", tin.is_some(), "give the group's TIN"),
+        Application::VirtualGroup {
+            virtual_group_id: id,
+        } => (
+            "virtual_group_id",
+            id.is_some(),
+            "give the virtual group's ID",
         ),
-        Some(Application::Individual { npi }) => {
-            found.need(
-                "/form/application/npi",
-                npi.is_some(),
-                "give the clinician's NPI",
-            );
-            if npi.as_ref().is_some_and(|npi| !npi.check_digit_holds()) {
-                found.advise("/form/application/npi", "npi_check_digit", "The check digit of this NPI does not fit; please compare it with your records. You can go on if it is what you mean.");
-            }
-            found.need(
-                "/form/practice",
-                form.practice.is_some(),
-                "choose the clinician's practice, or \"not_listed\" with its TIN",
-            );
+        Application::ApmEntity { apm_entity_id: id } => {
+            ("apm_entity_id", id.is_some(), "give the APM Entity's ID")
         }
-        Some(Application::Group { tin }) => {
-            found.need(
-                "/form/application/tin",
-                tin.is_some(),
-                "give the group's TIN",
-            );
-            if matches!(
-                form.practice,
-                Some(Practice::NotListed { .. } | Practice::Listed { .. })
-            ) {
-                found.advise(
-                    "/form/practice",
-                    "practice_of_group",
-                    "A group is identified by its own TIN; the practice is not looked at.",
-                );
-            }
+        Application::Subgroup { subgroup_id: id } => {
+            ("subgroup_id", id.is_some(), "give the subgroup's ID")
         }
-    }
-    for (place, ticket) in form.tickets.iter().enumerate() {
-        if !ticket.has_known_shape() {
-            found.advise(
-                format!("/form/tickets/{place}"),
-                "ticket_shape",
-                "Service Center tickets look like CS0606124; please check this one.",
-            );
-        }
+        Application::Unknown { title, .. } => (
+            "title",
+            title.is_some(),
+            "give the application a title that says whom it is about",
+        ),
+    };
+    found.need(&format!("/form/application/{pointer}"), there, message);
+    if matches!(application, Application::Individual { .. }) {
+        found.need(
+            "/form/practice",
+            form.practice.is_some(),
+            "choose the clinician's practice, or \"not_listed\" with its TIN",
+        );
     }
 }
 
-fn claim(found: &mut Preflight, form: &Form) {
+fn claim(found: &mut Preflight, form: &Form, rules: &RuleSet) {
     found.need(
         "/form/reporting",
-        form.reporting.is_some(),
+        form.reporting.is_some() || rules.reporting_options.is_empty(),
         "say how the data was reported",
     );
     match &form.relationship {
@@ -157,4 +153,17 @@ fn claim(found: &mut Preflight, form: &Form) {
         form.description.is_some(),
         "describe what went wrong",
     );
+}
+
+fn follow_ups(found: &mut Preflight, form: &Form, rules: &RuleSet) {
+    let open = rules
+        .questions(&form.issues)
+        .filter(|question| question.required && !form.follow_ups.answers(question.code));
+    for question in open {
+        found.faults.push(Fault::new(
+            format!("/form/follow_ups/{}", question.code.field()),
+            "missing",
+            question.label.clone(),
+        ));
+    }
 }

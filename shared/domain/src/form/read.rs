@@ -3,10 +3,10 @@
 use serde_json::Value;
 
 use super::{
-    Application, ApplicationType, Form, Practice, Relationship, RelationshipKind, Reporting,
-    ReportingOption,
+    Application, ApplicationType, FollowUps, Form, Practice, Relationship, RelationshipKind,
+    Reporting, ReportingOption,
 };
-use crate::{Fault, Fields, RuleSet};
+use crate::{Fault, Fields, Line, RuleSet};
 
 /// The most Service Center tickets a request names (domain.md #31).
 const MAX_TICKETS: usize = 10;
@@ -20,8 +20,10 @@ pub(super) fn form(document: &Value, rules: &RuleSet) -> Result<Form, Vec<Fault>
         .collect();
     let categories: Vec<_> = rules.categories.iter().map(|choice| choice.code).collect();
     let issues: Vec<_> = rules.issues.iter().map(|choice| choice.code).collect();
+    let reasons: Vec<_> = rules.reasons.iter().map(|choice| choice.code).collect();
     Fields::read(document, |fields| Form {
         reasons_acknowledged: fields.text("reasons_acknowledged"),
+        reasons: fields.choices("reasons", &reasons),
         application: fields.object("application", |fields| {
             application(fields, &rules.application_types)
         }),
@@ -36,8 +38,22 @@ pub(super) fn form(document: &Value, rules: &RuleSet) -> Result<Form, Vec<Fault>
         }),
         categories: fields.choices("categories", &categories),
         issues: fields.choices("issues", &issues),
+        follow_ups: fields
+            .object("follow_ups", |fields| Some(follow_ups(fields)))
+            .unwrap_or_default(),
         description: fields.text("description"),
     })
+}
+
+fn follow_ups(fields: &mut Fields<'_>) -> FollowUps {
+    FollowUps {
+        exception_id: fields.text("exception_id"),
+        measure_id: fields.text("measure_id"),
+        right_tin: fields.text("right_tin"),
+        wrong_tin: fields.text("wrong_tin"),
+        right_npi: fields.text("right_npi"),
+        wrong_npi: fields.text("wrong_npi"),
+    }
 }
 
 fn application(fields: &mut Fields<'_>, allowed: &[ApplicationType]) -> Option<Application> {
@@ -45,24 +61,34 @@ fn application(fields: &mut Fields<'_>, allowed: &[ApplicationType]) -> Option<A
     let kind = fields.require("type", kind, "say who applies, such as individual or group");
     let npi = fields.text("npi");
     let tin = fields.text("tin");
+    let virtual_group_id = fields.text("virtual_group_id");
+    let apm_entity_id = fields.text("apm_entity_id");
+    let subgroup_id = fields.text("subgroup_id");
+    let title = fields.text("title");
+    let kind = kind?;
     // One request has one identifier (domain.md #28); after a change of type the other is taken away by null.
-    let mut only = |wrong: &'static str, right: &str| {
-        fields.fault(wrong, "not_allowed", format!("an application of this type is identified by its {right} alone; set {wrong} to null"));
-    };
-    match kind? {
-        ApplicationType::Individual => {
-            if tin.is_some() {
-                only("tin", "NPI");
-            }
-            Some(Application::Individual { npi })
-        }
-        ApplicationType::Group => {
-            if npi.is_some() {
-                only("npi", "TIN");
-            }
-            Some(Application::Group { tin })
+    let given = [
+        ("npi", npi.is_some()),
+        ("tin", tin.is_some()),
+        ("virtual_group_id", virtual_group_id.is_some()),
+        ("apm_entity_id", apm_entity_id.is_some()),
+        ("subgroup_id", subgroup_id.is_some()),
+        ("title", title.is_some()),
+    ];
+    for (name, there) in given {
+        if there && !kind.identified_by().contains(&name) {
+            let right = kind.identified_by()[0];
+            fields.fault(name, "not_allowed", format!("an application of this type is identified by its {right} alone; set {name} to null"));
         }
     }
+    Some(match kind {
+        ApplicationType::Individual => Application::Individual { npi },
+        ApplicationType::Group => Application::Group { tin },
+        ApplicationType::VirtualGroup => Application::VirtualGroup { virtual_group_id },
+        ApplicationType::ApmEntity => Application::ApmEntity { apm_entity_id },
+        ApplicationType::Subgroup => Application::Subgroup { subgroup_id },
+        ApplicationType::Unknown => Application::Unknown { title, npi },
+    })
 }
 
 #[derive(Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -109,6 +135,16 @@ fn practice(fields: &mut Fields<'_>) -> Option<Practice> {
 }
 
 fn reporting(fields: &mut Fields<'_>, allowed: &[ReportingOption]) -> Option<Reporting> {
+    if allowed.is_empty() {
+        fields.fault(
+            "option",
+            "not_allowed",
+            "this year's form does not ask for a reporting option; set reporting to null",
+        );
+        fields.text::<Line<200>>("option");
+        fields.text::<Line<200>>("name");
+        return None;
+    }
     let option = fields.choice("option", allowed);
     let option = fields.require("option", option, "say how the data was reported");
     let name = fields.text("name");

@@ -111,7 +111,7 @@ fn the_pre_flight_blocks_on_what_is_missing_and_advises_on_what_is_doubtful() {
     };
     let people = People {
         contact: Some(contact),
-        staff: Vec::new(),
+        ..People::default()
     };
     let found = preflight(
         &patched(&Form::default(), complete()).expect("a form"),
@@ -140,4 +140,156 @@ fn debug_output_of_a_whole_form_tells_nothing_personal() {
     for secret in ["1112223334", "000045100", "special status"] {
         assert!(!printed.contains(secret), "{printed}");
     }
+}
+
+#[test]
+fn each_type_of_application_has_its_own_identifier() {
+    let year = |year: &str| rule_set(year.parse().expect("a year")).expect("a rule set");
+    let form = |rules: &RuleSet, application: Value| {
+        Form::default().patched(&FormPatch(json!({"application": application})), rules)
+    };
+    for (of, application, shown) in [
+        (
+            "2017",
+            json!({"type": "individual", "npi": "0162474486"}),
+            "NPI 0162474486",
+        ),
+        (
+            "2017",
+            json!({"type": "group", "tin": "000045100"}),
+            "TIN *****5100",
+        ),
+        (
+            "2019",
+            json!({"type": "virtual_group", "virtual_group_id": "x12345"}),
+            "Virtual group ID x12345",
+        ),
+        (
+            "2019",
+            json!({"type": "unknown", "title": "Sample Clinic", "npi": null}),
+            "Sample Clinic",
+        ),
+        (
+            "2020",
+            json!({"type": "unknown", "title": "x", "npi": "1234567893"}),
+            "NPI 1234567893",
+        ),
+        (
+            "2020",
+            json!({"type": "apm_entity", "apm_entity_id": "ar0437"}),
+            "APM Entity ID AR0437",
+        ),
+        (
+            "2023",
+            json!({"type": "subgroup", "subgroup_id": "sg-00000001"}),
+            "Subgroup ID SG-00000001",
+        ),
+    ] {
+        let form = form(year(of), application).expect(shown);
+        let identifier = form
+            .application
+            .and_then(|application| application.identifier());
+        assert_eq!(identifier.as_deref(), Some(shown));
+    }
+    for (of, application) in [
+        (
+            "2017",
+            json!({"type": "virtual_group", "virtual_group_id": "x12345"}),
+        ),
+        (
+            "2020",
+            json!({"type": "subgroup", "subgroup_id": "SG-00000001"}),
+        ),
+        ("2024", json!({"type": "unknown", "title": "Sample Clinic"})),
+    ] {
+        assert_eq!(
+            pointers(form(year(of), application)),
+            ["/application/type not_allowed"]
+        );
+    }
+    let two = json!({"type": "subgroup", "subgroup_id": "SG-00000001", "apm_entity_id": "A1", "title": "x"});
+    assert_eq!(
+        pointers(form(year("2024"), two)),
+        [
+            "/application/apm_entity_id not_allowed",
+            "/application/title not_allowed"
+        ]
+    );
+}
+
+#[test]
+fn a_year_without_reporting_options_takes_none() {
+    let py2019 = rule_set("2019".parse().expect("a year")).expect("a rule set");
+    let patch = FormPatch(json!({"reporting": {"option": "mvp", "name": "G0053"}}));
+    let refused = Form::default().patched(&patch, py2019);
+    assert_eq!(pointers(refused), ["/reporting/option not_allowed"]);
+}
+
+#[test]
+fn an_mvp_is_known_by_its_title_or_its_id() {
+    let id = |name: &str| {
+        let name = name.parse().expect("a line");
+        Reporting::Mvp { name }
+            .mvp_id(rules())
+            .map(|id| id.to_string())
+    };
+    assert_eq!(
+        id("advancing rheumatology patient care").as_deref(),
+        Some("G0053")
+    );
+    assert_eq!(id("Rheumatology, g0053").as_deref(), Some("G0053"));
+    assert_eq!(id("Our pathway"), None);
+}
+
+#[test]
+fn advice_names_the_reason_that_triggered_it_and_the_level() {
+    let mut document = complete();
+    document["reasons"] = json!(["wrong_tin_npi", "historical_benchmark"]);
+    document["application"] = json!({"type": "subgroup", "subgroup_id": "SG1"});
+    document["tickets"] = json!([]);
+    document["follow_ups"] = json!({"measure_id": "112", "wrong_npi": "1112223334"});
+    let form = patched(&Form::default(), document).expect("a form");
+    let found = preflight(&form, &People::default(), rules());
+    let advice: Vec<_> = found
+        .advice
+        .iter()
+        .map(|advice| (advice.pointer.as_str(), advice.code))
+        .collect();
+    assert_eq!(
+        advice,
+        [
+            ("/form/reasons/1", "likely_out_of_scope"),
+            ("/form/application/subgroup_id", "subgroup_shape"),
+            ("/form/application/type", "level_eligibility"),
+            ("/form/follow_ups/wrong_npi", "npi_check_digit"),
+            ("/form/follow_ups/measure_id", "follow_up_not_asked"),
+            ("/form/follow_ups/wrong_npi", "follow_up_not_asked"),
+        ]
+    );
+    assert!(found.advice[0].message.contains("historical benchmark"));
+    let of_form = found
+        .faults
+        .iter()
+        .filter(|fault| fault.pointer.starts_with("/form"));
+    assert_eq!(of_form.count(), 0);
+}
+
+#[test]
+fn a_question_that_must_be_answered_blocks() {
+    let mut strict = rules().clone();
+    for question in &mut strict.questions {
+        question.required = question.code == FollowUp::ExceptionId;
+    }
+    let mut document = complete();
+    document["issues"] = json!(["extreme_circumstances"]);
+    let asked = |form: &Form| {
+        let faults = preflight(form, &People::default(), &strict).faults;
+        faults
+            .iter()
+            .any(|fault| fault.pointer == "/form/follow_ups/exception_id")
+    };
+    let open = patched(&Form::default(), document).expect("a form");
+    assert!(asked(&open));
+    let answered = patched(&open, json!({"follow_ups": {"exception_id": "EX-1"}}));
+    assert!(!asked(&answered.expect("a form")));
 }

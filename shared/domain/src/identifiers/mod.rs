@@ -4,6 +4,8 @@
 //! an [`Advice`](crate::Advice), as the real form does (domain.md #59).
 
 mod email;
+mod entity;
+mod mvp;
 mod npi;
 mod person;
 mod phone;
@@ -11,6 +13,10 @@ mod ticket;
 mod tin;
 
 pub use email::{Email, EmailError};
+pub use entity::{
+    ApmEntityId, ApmEntityIdError, SubgroupId, SubgroupIdError, VirtualGroupId, VirtualGroupIdError,
+};
+pub use mvp::{MvpId, MvpIdError};
 pub use npi::{Npi, NpiError};
 pub use person::{PersonHashKey, PersonKey, PersonKeyError};
 pub use phone::{Phone, PhoneError};

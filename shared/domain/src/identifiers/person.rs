@@ -20,6 +20,10 @@ impl PersonHashKey {
     pub fn new(secret: impl Into<Vec<u8>>) -> Self {
         Self(secret.into())
     }
+
+    pub(crate) fn secret(&self) -> &[u8] {
+        &self.0
+    }
 }
 
 impl fmt::Debug for PersonHashKey {

@@ -3,26 +3,49 @@
 //! Old reviews keep their old rules, so nothing here is a constant of the code. A value that the
 //! sources do not state is marked † in the file.
 
+mod choices;
 mod source;
 mod text;
 mod year;
 
 use std::sync::LazyLock;
 
-use serde::{Deserialize, Serialize};
+use jiff::Timestamp;
+use jiff::civil::Date;
 
+pub use choices::{
+    AcoContacts, Announcement, ApmEntityTakes, Category, Choice, Contacts, DenialReason, Issue,
+    Mvp, Question, Reason, ReasonChoice, SilentCase,
+};
 pub use text::{Text, TextRef, TextRefError};
 pub use year::{PerformanceYear, UnknownYear};
 
-use crate::{ApplicationType, RelationshipKind, ReportingOption, WindowChange};
+use crate::{ApplicationType, RelationshipKind, ReportingOption, WindowChange, civil_day};
 
 /// What holds for one performance year.
 #[derive(Debug, Clone)]
 pub struct RuleSet {
     /// The performance year.
     pub year: PerformanceYear,
-    /// Calendar days to answer a request for documents (domain.md #18).
-    pub document_days: u16,
+    /// Calendar days to answer a request for documents; `None` where the reviewer sets the day
+    /// (domain.md #18).
+    pub document_days: Option<u16>,
+    /// Calendar days that a grant of more time adds, unless the reviewer sets a day (domain.md #24).
+    pub extension_days: u16,
+    /// What becomes of a request for documents that nobody answered (domain.md #19).
+    pub silent_case: SilentCase,
+    /// Whether a draft with all required answers shows as `Draft Complete` (domain.md #44).
+    pub draft_complete: bool,
+    /// Whether every decision takes a second person (domain.md #51).
+    pub second_person: bool,
+    /// Whether there is an additional factor for exceptional performance (domain.md #1).
+    pub additional_adjustment: bool,
+    /// The last day on which the filer must keep the documentation (domain.md #8).
+    pub keep_until: Date,
+    /// Who files as an APM Entity (domain.md #14).
+    pub apm_entity_takes: ApmEntityTakes,
+    /// The APM scoring for which eligibility is asked for as an individual (domain.md #14).
+    pub apm_scoring: Option<String>,
     /// Who may apply (domain.md #11).
     pub application_types: Vec<ApplicationType>,
     /// How the data was reported (domain.md #13).
@@ -33,6 +56,16 @@ pub struct RuleSet {
     pub categories: Vec<Choice<Category>>,
     /// Issues that can be claimed (domain.md #36).
     pub issues: Vec<Choice<Issue>>,
+    /// Questions attached to issues (domain.md #36).
+    pub questions: Vec<Question>,
+    /// The reasons of the year's reasons screen; none where the year has no such screen (domain.md #27).
+    pub reasons: Vec<ReasonChoice>,
+    /// Why a request can be denied (domain.md #4, #5, #9).
+    pub denial_reasons: Vec<Choice<DenialReason>>,
+    /// The MIPS Value Pathways of the year (domain.md #13).
+    pub mvps: Vec<Mvp>,
+    /// Messages of the program (domain.md #15).
+    pub announcements: Vec<Announcement>,
     /// The window's dated changes (domain.md #15).
     pub window: Vec<WindowChange>,
     /// Whom to call (domain.md #10).
@@ -41,80 +74,44 @@ pub struct RuleSet {
     pub texts: Vec<Text>,
 }
 
-/// A code that a person chooses, with the words shown for it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Choice<C> {
-    /// The code.
-    pub code: C,
-    /// Its name, for people.
-    pub label: String,
-    /// An example, where one helps.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub example: Option<String>,
-}
-
-/// Where a filer gets help (domain.md #10).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Contacts {
-    /// The Service Center's phone number.
-    pub phone: String,
-    /// The relay service for people who are deaf or hard of hearing.
-    pub relay: String,
-    /// The Service Center's address.
-    pub email: String,
-    /// When it answers.
-    pub hours: String,
-}
-
-/// A performance category (domain.md #35).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Category {
-    /// Quality.
-    Quality,
-    /// Improvement activities.
-    ImprovementActivities,
-    /// Promoting Interoperability.
-    PromotingInteroperability,
-    /// Cost.
-    Cost,
-    /// Additional awarded bonus points.
-    AdditionalBonusPoints,
-}
-
-/// What went wrong, as the filer claims it (domain.md #36).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Issue {
-    /// Submission of data.
-    Submission,
-    /// Eligibility, special status, or both.
-    EligibilitySpecialStatus,
-    /// Extreme and uncontrollable circumstances.
-    ExtremeCircumstances,
-    /// A measure or an activity.
-    MeasureActivity,
-    /// General, or additional.
-    General,
-}
-
 impl RuleSet {
     /// The current text of that name, if the year has it.
     #[must_use]
     pub fn text(&self, name: &str) -> Option<&Text> {
         self.texts.iter().find(|text| text.reference.name() == name)
     }
+
+    /// The questions that come with `issues`.
+    pub fn questions<'a>(&'a self, issues: &'a [Issue]) -> impl Iterator<Item = &'a Question> {
+        let asked = |question: &&Question| question.issues.iter().any(|its| issues.contains(its));
+        self.questions.iter().filter(asked)
+    }
+
+    /// The messages to be shown on the day of `at` in New York (domain.md #15).
+    pub fn announced(&self, at: Timestamp) -> impl Iterator<Item = &Announcement> {
+        let day = civil_day(at);
+        self.announcements
+            .iter()
+            .filter(move |said| said.from <= day && said.through.is_none_or(|last| day <= last))
+    }
 }
 
-static PY2024: LazyLock<RuleSet> = LazyLock::new(|| source::read(include_str!("py2024.toml")));
+static YEARS: LazyLock<[RuleSet; 5]> = LazyLock::new(|| {
+    [
+        include_str!("py2024.toml"),
+        include_str!("py2023.toml"),
+        include_str!("py2020.toml"),
+        include_str!("py2019.toml"),
+        include_str!("py2017.toml"),
+    ]
+    .map(source::read)
+});
 static STATEMENT_OF_TRUTH: LazyLock<Text> =
     LazyLock::new(|| source::read_text(include_str!("statement_of_truth.toml")));
 
 /// Every rule set there is, newest year first.
 pub fn rule_sets() -> impl Iterator<Item = &'static RuleSet> {
-    [&*PY2024].into_iter()
+    YEARS.iter()
 }
 
 /// The rule set of `year`.
@@ -133,37 +130,4 @@ pub fn statement_of_truth() -> &'static Text {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn py2024_is_read_and_complete() {
-        let rules = rule_set("2024".parse().expect("a year")).expect("a rule set");
-        assert_eq!(rules.document_days, 15);
-        assert_eq!(rules.categories.len(), 5);
-        assert_eq!(rules.issues.len(), 5);
-        assert_eq!(rules.relationships.len(), 8);
-        for name in [
-            "reasons",
-            "preparation",
-            "disclosures",
-            "certification-clinician",
-            "certification-on-behalf",
-        ] {
-            assert!(
-                rules.text(name).is_some_and(|text| text.body.len() > 80),
-                "{name}"
-            );
-        }
-        assert!(statement_of_truth().body.len() > 80);
-    }
-
-    #[test]
-    fn an_unknown_year_names_the_known_ones() {
-        let refused = rule_set("2016".parse().expect("a year")).expect_err("no rule set");
-        assert_eq!(
-            refused.to_string(),
-            "there are no rules for performance year 2016; known years: 2024"
-        );
-    }
-}
+mod tests;

@@ -4,7 +4,10 @@
 use jiff::civil::{Date, DateTime};
 use serde::Deserialize;
 
-use super::{Category, Choice, Contacts, Issue, PerformanceYear, RuleSet, Text, TextRef};
+use super::{
+    Announcement, ApmEntityTakes, Category, Choice, Contacts, DenialReason, Issue, Mvp,
+    PerformanceYear, Question, ReasonChoice, RuleSet, SilentCase, Text, TextRef,
+};
 use crate::{
     ApplicationType, Digest, NEW_YORK, RelationshipKind, ReportingOption, WindowChange,
     start_of_day,
@@ -14,14 +17,32 @@ use crate::{
 #[serde(deny_unknown_fields)]
 struct Source {
     year: PerformanceYear,
-    document_days: u16,
+    document_days: Option<u16>,
+    extension_days: u16,
+    silent_case: SilentCase,
+    draft_complete: bool,
+    second_person: bool,
+    additional_adjustment: bool,
+    keep_until: Date,
+    apm_entity_takes: ApmEntityTakes,
+    apm_scoring: Option<String>,
     application_types: Vec<ApplicationType>,
+    #[serde(default)]
     reporting_options: Vec<ReportingOption>,
     contacts: Contacts,
     window: Vec<SourceChange>,
+    #[serde(default)]
+    announcements: Vec<Announcement>,
     relationships: Vec<Choice<RelationshipKind>>,
     categories: Vec<Choice<Category>>,
     issues: Vec<Choice<Issue>>,
+    #[serde(default)]
+    questions: Vec<Question>,
+    #[serde(default)]
+    reasons: Vec<ReasonChoice>,
+    denial_reasons: Vec<Choice<DenialReason>>,
+    #[serde(default)]
+    mvps: Vec<Mvp>,
     texts: Vec<SourceText>,
 }
 
@@ -30,7 +51,7 @@ struct Source {
 #[serde(deny_unknown_fields)]
 struct SourceChange {
     known: Date,
-    opens: Date,
+    opens: Option<Date>,
     closes: Option<DateTime>,
     reason: String,
 }
@@ -64,7 +85,7 @@ impl From<SourceChange> for WindowChange {
         };
         Self {
             known: start_of_day(source.known),
-            opens: start_of_day(source.opens),
+            opens: source.opens.map(start_of_day),
             closes: source.closes.map(instant),
             reason: source.reason,
         }
@@ -78,11 +99,24 @@ pub(super) fn read(file: &str) -> RuleSet {
     RuleSet {
         year: source.year,
         document_days: source.document_days,
+        extension_days: source.extension_days,
+        silent_case: source.silent_case,
+        draft_complete: source.draft_complete,
+        second_person: source.second_person,
+        additional_adjustment: source.additional_adjustment,
+        keep_until: source.keep_until,
+        apm_entity_takes: source.apm_entity_takes,
+        apm_scoring: source.apm_scoring,
         application_types: source.application_types,
         reporting_options: source.reporting_options,
         relationships: source.relationships,
         categories: source.categories,
         issues: source.issues,
+        questions: source.questions,
+        reasons: source.reasons,
+        denial_reasons: source.denial_reasons,
+        mvps: source.mvps,
+        announcements: source.announcements,
         window: source.window.into_iter().map(Into::into).collect(),
         contacts: source.contacts,
         texts: source.texts.into_iter().map(Into::into).collect(),

@@ -3,12 +3,22 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    Contact, Detail, Email, FormPatch, People, PersonHashKey, Refused, recipients, transition,
+    Audience, Command, Contact, Detail, Email, Event, FormPatch, People, PersonHashKey, Refused,
+    Review, recipients, transition,
 };
 use proptest::prelude::*;
 use serde_json::json;
 
 use crate::sample::{IN_WINDOW, at, decide, draft, edit_people, in_review};
+
+/// An event of which all filers are told.
+fn withdrawal(review: &Review) -> Event {
+    let change = decide(at(IN_WINDOW), &[], 4, |context| {
+        transition(review, Command::Withdraw, context)
+    });
+    let events = change.expect("a draft can be withdrawn").events;
+    events[0].1.clone()
+}
 
 /// One of a few people, in any letter case.
 fn address() -> impl Strategy<Value = Email> {
@@ -36,8 +46,9 @@ proptest! {
         review.people = People {
             contact: Some(Contact { email: contact.clone(), ..Contact::default() }),
             staff: staff.clone(),
+            ..People::default()
         };
-        let told = recipients(&review, &PersonHashKey::new(*b"key"));
+        let told = recipients(&withdrawal(&review), &review, &PersonHashKey::new(*b"key"));
 
         let mut expected = BTreeMap::new();
         expected.extend(staff.iter().map(|email| (email.normalised(), Detail::Brief)));
@@ -71,4 +82,19 @@ fn a_submitted_request_can_change_its_contact_but_not_lose_it() {
     assert_eq!(phone, ["/contact/phone"]);
     let moved = edited(json!({"contact": {"email": "new.desk@example.org"}, "staff": null}));
     assert!(moved.expect("a change of contact").people_changed);
+}
+
+#[test]
+fn staff_are_told_of_their_own_access_and_nobody_else_is() {
+    let review = in_review();
+    let command = edit_people(&review, FormPatch(json!({"staff": ["new@example.org"]})));
+    let change = decide(at(IN_WINDOW), &[], 4, |context| {
+        transition(&review, command, context)
+    })
+    .expect("the owner changes the list");
+    let Audience::Addresses(told) = change.events[0].1.audience() else {
+        panic!("{change:?}");
+    };
+    let told: Vec<_> = told.iter().map(Email::reveal).collect();
+    assert_eq!(told, ["new@example.org", "billing@example.org"]);
 }

@@ -3,30 +3,40 @@
 use std::fmt::Debug;
 
 use domain::{
-    Command, FormPatch, OutboxEntry, PersonHashKey, Review, Status, recipients, transition,
+    Command, CommandName, FormPatch, OutboxEntry, PersonHashKey, Review, Status, StatusName,
+    recipients, transition,
 };
 use serde_json::json;
 
+use crate::cast::{administrator, give, job, reviewer, second_reviewer, staff};
 use crate::sample::{
     IN_WINDOW, at, complete, contact_and_staff, decide, edit_form, edit_people, in_review,
     individual, owner, submit, withdrawn,
 };
+use crate::table::{command, moment, prepared};
 
 /// Planted in the samples. The last four digits of a TIN may be shown.
-const PLANTED: [&str; 13] = [
+const PLANTED: [&str; 20] = [
     "1234567893",
     "000045100",
     "00-0045100",
     "hospital-based",
     "Zoë",
     "Sample Family",
-    "866",
+    "8662888292",
     "288-8292",
     "front.desk",
     "billing@",
     "Owner@",
     "owner@",
     "https://identity",
+    "Jane Sample",
+    "until June",
+    "What was found",
+    "A reason",
+    "EHR extract",
+    "urgent",
+    "reviewer@",
 ];
 
 fn tells_nothing(what: &(impl Debug + ?Sized)) {
@@ -44,12 +54,13 @@ fn outbox_entry(review: &Review, command: Command) -> OutboxEntry {
     .expect("the sample is sound");
     tells_nothing(&change);
     let (seq, event) = change.events.into_iter().next().expect("an event");
+    let told = recipients(&event, &change.review, &PersonHashKey::new(*b"key"));
     OutboxEntry {
         review: change.review.outline.id.clone(),
         seq,
         at: at(IN_WINDOW),
         event,
-        recipients: recipients(&change.review, &PersonHashKey::new(*b"key")),
+        recipients: told,
     }
 }
 
@@ -72,6 +83,33 @@ fn debug_output_tells_nothing() {
     for review in [&draft, &group] {
         tells_nothing(&outbox_entry(review, submit(review)));
         tells_nothing(&outbox_entry(review, Command::Withdraw));
+    }
+}
+
+#[test]
+fn no_command_change_or_entry_of_the_table_tells_anything() {
+    for status in StatusName::ALL {
+        for name in CommandName::ALL {
+            let before = prepared(status, name);
+            let wish = command(name, &before);
+            tells_nothing(&wish);
+            for actor in [
+                owner(),
+                staff(),
+                reviewer(),
+                second_reviewer(),
+                administrator(),
+                job(),
+            ] {
+                let outcome = give(&before, &actor, moment(status, name), wish.clone());
+                tells_nothing(&outcome);
+                for entry in outcome.into_iter().flat_map(|change| change.entries) {
+                    for secret in PLANTED {
+                        assert!(!entry.body.contains(secret), "{secret} in {}", entry.body);
+                    }
+                }
+            }
+        }
     }
 }
 
@@ -124,5 +162,5 @@ fn what_is_stored_still_tells_all() {
     let Status::InReview(submission) = &review.outline.status else {
         panic!("{review:?}");
     };
-    assert_eq!(submission.form_sha256, review.form.sha256());
+    assert_eq!(submission.submission.form_sha256, review.form.sha256());
 }

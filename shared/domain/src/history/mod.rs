@@ -6,14 +6,18 @@
 //! never what a person typed: those values live in items of their own, which can be erased while the
 //! chain still verifies.
 
+mod act;
+mod actor_ref;
+
 use std::fmt;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    AccountKey, Digest, PerformanceYear, Pointer, Relation, ReviewId, StatusName, TextRef,
-};
+pub use act::Act;
+pub use actor_ref::ActorRef;
+
+use crate::{Digest, ReviewId};
 
 /// Tells one attempt to commit from every other: 128 random bits, in hex.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -49,72 +53,6 @@ pub struct Entry {
     pub actor: ActorRef,
     /// What was done.
     pub act: Act,
-}
-
-/// Who acted, without a name or an address.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "as", rename_all = "snake_case")]
-pub enum ActorRef {
-    /// The review's owner.
-    Owner {
-        /// The account.
-        account: AccountKey,
-    },
-}
-
-impl ActorRef {
-    /// The account acting in its relation to the review.
-    #[must_use]
-    pub fn new(relation: Relation, account: AccountKey) -> Self {
-        match relation {
-            Relation::Owner => Self::Owner { account },
-        }
-    }
-}
-
-/// What was done.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type")]
-pub enum Act {
-    /// A draft was begun.
-    DraftCreatedV1 {
-        /// For this performance year.
-        year: PerformanceYear,
-    },
-    /// The form was changed.
-    FormEditedV1 {
-        /// The form's revision after it.
-        revision: u64,
-        /// The fields that changed, by pointer.
-        fields: Vec<Pointer>,
-        /// The hash of the form's stored bytes after it.
-        sha256: Digest,
-    },
-    /// Contact or staff were changed.
-    PeopleEditedV1 {
-        /// The fields that changed, by pointer.
-        fields: Vec<Pointer>,
-    },
-    /// The request was certified and submitted.
-    SubmittedV1 {
-        /// The form's revision that was certified.
-        form_revision: u64,
-        /// The hash of its stored bytes.
-        form_sha256: Digest,
-        /// The certification, and the hash of its words.
-        certification: TextRef,
-        /// The hash of the certification's words.
-        certification_sha256: Digest,
-        /// The disclosures that were read.
-        disclosures: TextRef,
-        /// The hash of the disclosures' words.
-        disclosures_sha256: Digest,
-    },
-    /// The request was withdrawn.
-    WithdrawnV1 {
-        /// Where it stood before.
-        from: StatusName,
-    },
 }
 
 /// An entry as it is stored: its exact text and the hash that chains it.

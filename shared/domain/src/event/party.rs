@@ -1,54 +1,10 @@
-//! What happened, past tense and versioned, with every fact that a letter about it needs.
-//!
-//! An event is frozen when it happens: a letter sent hours later, or again, says the same.
+//! How a letter names whom a review is about.
 
 use std::fmt;
 
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{Application, ApplicationType, Digest, Form, Line, Outline, PerformanceYear, Practice};
-
-/// An event that people are told about.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type")]
-pub enum Event {
-    /// A request was submitted (domain.md #43, #52).
-    ReviewSubmittedV1(ReviewSubmittedV1),
-    /// A request was withdrawn (domain.md #45).
-    ReviewWithdrawnV1(ReviewWithdrawnV1),
-}
-
-/// The name of an event, for logs and metrics.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum EventKind {
-    /// [`ReviewSubmittedV1`]
-    ReviewSubmitted,
-    /// [`ReviewWithdrawnV1`]
-    ReviewWithdrawn,
-}
-
-/// The facts of a receipt.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct ReviewSubmittedV1 {
-    /// When the submission arrived at the API.
-    pub received_at: Timestamp,
-    /// Whom it is about.
-    pub party: Party,
-    /// The hash of the form as it was certified.
-    pub form_sha256: Digest,
-}
-
-/// The facts of a withdrawal's letter.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct ReviewWithdrawnV1 {
-    /// When the withdrawal arrived at the API.
-    pub at: Timestamp,
-    /// Whom it was about.
-    pub party: Party,
-    /// When it had been submitted; `None` if it was a draft.
-    pub submitted_at: Option<Timestamp>,
-}
+use crate::{Application, ApplicationType, Form, Line, Outline, PerformanceYear, Practice};
 
 /// How a letter names the party of a review: what there is, a TIN masked.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
@@ -84,10 +40,9 @@ impl Party {
     #[must_use]
     pub fn of(outline: &Outline, form: &Form) -> Self {
         let application = form.application.as_ref();
-        let group_tin = application.and_then(|application| match application {
-            Application::Individual { .. } => None,
-            Application::Group { tin } => tin.as_ref().map(crate::Tin::masked),
-        });
+        let group_tin = application
+            .and_then(Application::tin)
+            .map(crate::Tin::masked);
         let (practice, practice_tin) = match &form.practice {
             None => (None, None),
             Some(Practice::Listed { name }) => (Some(name.to_string()), None),
@@ -106,17 +61,6 @@ impl Party {
             party_name: form.party_name.clone(),
             tin: group_tin.or(practice_tin),
             practice,
-        }
-    }
-}
-
-impl Event {
-    /// Its name.
-    #[must_use]
-    pub fn kind(&self) -> EventKind {
-        match self {
-            Self::ReviewSubmittedV1(_) => EventKind::ReviewSubmitted,
-            Self::ReviewWithdrawnV1(_) => EventKind::ReviewWithdrawn,
         }
     }
 }

@@ -1,0 +1,129 @@
+//! Files of a review: what each is, where it belongs and how far it has come (domain.md #38, #39).
+//!
+//! The domain knows a file by its id, name, size and hash; the bytes lie elsewhere. A file's state holds
+//! exactly what has happened to it, and one match says which step leads where.
+
+mod name;
+mod state;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+pub use name::{FileName, FileNameError};
+pub use state::{FileFault, FileState, FileStep};
+
+use crate::{AttachmentId, CommentId, Digest, Side};
+
+/// The most files of one place (domain.md #38).
+pub const MAX_FILES: usize = 20;
+
+/// The largest file, in bytes: 25 MB (domain.md #38).
+pub const MAX_FILE_SIZE: u64 = 25 * 1_000_000;
+
+/// What a file is (domain.md #38).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AttachmentKind {
+    /// An extract from an EHR.
+    EhrExtract,
+    /// Data given to an intermediary.
+    DataGivenToIntermediary,
+    /// Data submitted to CMS.
+    DataSubmitted,
+    /// A Service Center case.
+    ServiceCenterCase,
+    /// A contract.
+    Contract,
+    /// Proof of participation in an APM.
+    ApmParticipation,
+    /// A registration for an MVP.
+    MvpRegistration,
+    /// A partial QP election.
+    PartialQpElection,
+    /// Something else.
+    Other,
+}
+
+/// Where a file belongs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "with", rename_all = "snake_case")]
+pub enum Place {
+    /// With the form.
+    Form,
+    /// With the answer to the open request for documents.
+    Request {
+        /// The item that it answers, if it answers one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        item: Option<u16>,
+    },
+    /// With a comment.
+    Comment {
+        /// The comment.
+        comment: CommentId,
+    },
+}
+
+/// What someone wants to upload.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewFile {
+    /// What it is.
+    pub kind: AttachmentKind,
+    /// Its name.
+    pub name: FileName,
+    /// Its size in bytes.
+    pub size: u64,
+    /// The SHA-256 of its bytes.
+    pub sha256: Digest,
+    /// Where it belongs.
+    pub place: Place,
+}
+
+/// A file of a review.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attachment {
+    /// Its id.
+    pub id: AttachmentId,
+    /// What was announced; the store takes nothing else.
+    #[serde(flatten)]
+    pub file: NewFile,
+    /// Who sends it.
+    pub side: Side,
+    /// When the upload was granted; the grant lives [`GRANT_LIFE`](crate::GRANT_LIFE).
+    pub granted_at: Timestamp,
+    /// How far it has come.
+    pub state: FileState,
+}
+
+impl Attachment {
+    /// Whether it takes one of the places that [`MAX_FILES`] counts.
+    #[must_use]
+    pub fn takes_place(&self) -> bool {
+        match self.state {
+            FileState::Granted
+            | FileState::Received { .. }
+            | FileState::Clean { .. }
+            | FileState::Unscannable { .. } => true,
+            FileState::Rejected { .. }
+            | FileState::Infected { .. }
+            | FileState::Expired
+            | FileState::Removed { .. }
+            | FileState::WrongPatient { .. } => false,
+        }
+    }
+
+    /// Whether it is part of what the reviewers have, or will have once it is checked.
+    #[must_use]
+    pub fn is_evidence(&self) -> bool {
+        match self.state {
+            FileState::Received { .. }
+            | FileState::Clean { .. }
+            | FileState::Unscannable { .. } => true,
+            FileState::Granted
+            | FileState::Rejected { .. }
+            | FileState::Infected { .. }
+            | FileState::Expired
+            | FileState::Removed { .. }
+            | FileState::WrongPatient { .. } => false,
+        }
+    }
+}

@@ -1,0 +1,208 @@
+//! How far a file has come, and which step leads where.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::NewFile;
+use crate::GRANT_LIFE;
+
+/// How far a file has come: in each state exactly what has happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum FileState {
+    /// It may be uploaded.
+    Granted,
+    /// It is in the store and being checked.
+    Received {
+        /// When it arrived in the store.
+        arrived_at: Timestamp,
+    },
+    /// It was checked, and people may open it.
+    Clean {
+        /// When it arrived in the store.
+        arrived_at: Timestamp,
+    },
+    /// It is not what it should be.
+    Rejected {
+        /// When it arrived in the store.
+        arrived_at: Timestamp,
+        /// Why.
+        why: FileFault,
+    },
+    /// It holds malware. Nobody opens it.
+    Infected {
+        /// When it arrived in the store.
+        arrived_at: Timestamp,
+    },
+    /// It could not be checked: locked away until a person has looked at the case.
+    Unscannable {
+        /// When it arrived in the store.
+        arrived_at: Timestamp,
+    },
+    /// Its grant ended without an upload.
+    Expired,
+    /// Its sender took it away from a draft.
+    Removed {
+        /// When.
+        at: Timestamp,
+    },
+    /// It tells of a patient who has nothing to do with the review. Nobody opens it any more.
+    WrongPatient {
+        /// When it was found.
+        at: Timestamp,
+    },
+}
+
+/// Why a file was refused (domain.md #38).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FileFault {
+    /// The content does not match the extension.
+    NotWhatItIsNamed,
+    /// It is locked with a password.
+    PasswordLocked,
+    /// It holds macros.
+    Macros,
+    /// It is an archive in disguise.
+    ArchiveInDisguise,
+    /// A message holds an attachment of another kind.
+    AttachmentInside,
+    /// It is damaged or cut off.
+    Damaged,
+    /// It holds malware.
+    Malware,
+}
+
+impl FileFault {
+    /// What its sender is told.
+    #[must_use]
+    pub fn sentence(self) -> &'static str {
+        match self {
+            Self::NotWhatItIsNamed => {
+                "Its content is not what its name says. Save it anew in the format of its name, and send it again."
+            }
+            Self::PasswordLocked => {
+                "It is locked with a password. Save it without one, and send it again; it is encrypted on its way and at rest."
+            }
+            Self::Macros => {
+                "It holds macros. Save it without them, or as a PDF, and send it again."
+            }
+            Self::ArchiveInDisguise => {
+                "It is an archive of other files. Send the files one by one."
+            }
+            Self::AttachmentInside => {
+                "The message holds an attachment of a kind that is not taken. Send the message without it."
+            }
+            Self::Damaged => {
+                "It is damaged or incomplete. Open it on your side, save it anew, and send it again."
+            }
+            Self::Malware => {
+                "The malware check found something in it, and nobody has opened it. Check the computer that it comes from, and send a clean copy."
+            }
+        }
+    }
+}
+
+/// Something that happens to a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FileStep {
+    /// Someone wants to upload it.
+    Grant(NewFile),
+    /// It arrived in the store.
+    Receive {
+        /// The store's own time of arrival, in whole seconds.
+        arrived_at: Timestamp,
+    },
+    /// Its grant ended without an upload.
+    Expire,
+    /// The checks found nothing.
+    Pass,
+    /// The checks refused it.
+    Reject(FileFault),
+    /// Malware was found.
+    Infect,
+    /// It could not be checked.
+    GiveUp,
+    /// Its sender takes it away.
+    Remove,
+    /// A reviewer found that it tells of somebody else.
+    WrongPatient,
+}
+
+impl FileState {
+    /// The state after `step` at `at`; `None` if the step is not one from here. A store that reports twice
+    /// is told so by `None` as well.
+    #[must_use]
+    pub fn after(&self, step: &FileStep, granted_at: Timestamp, at: Timestamp) -> Option<Self> {
+        match (self, step) {
+            (Self::Granted, &FileStep::Receive { arrived_at }) => {
+                Some(Self::Received { arrived_at })
+            }
+            (Self::Granted, FileStep::Expire) => {
+                (granted_at + GRANT_LIFE < at).then_some(Self::Expired)
+            }
+            (&Self::Received { arrived_at }, FileStep::Pass) => Some(Self::Clean { arrived_at }),
+            (&Self::Received { arrived_at }, &FileStep::Reject(why)) => {
+                Some(Self::Rejected { arrived_at, why })
+            }
+            (&Self::Received { arrived_at }, FileStep::Infect) => {
+                Some(Self::Infected { arrived_at })
+            }
+            (&Self::Received { arrived_at }, FileStep::GiveUp) => {
+                Some(Self::Unscannable { arrived_at })
+            }
+            (
+                Self::Granted
+                | Self::Received { .. }
+                | Self::Clean { .. }
+                | Self::Unscannable { .. },
+                FileStep::Remove,
+            ) => Some(Self::Removed { at }),
+            (Self::Clean { .. } | Self::Unscannable { .. }, FileStep::WrongPatient) => {
+                Some(Self::WrongPatient { at })
+            }
+            (
+                Self::Granted,
+                FileStep::Grant(_)
+                | FileStep::Pass
+                | FileStep::Reject(_)
+                | FileStep::Infect
+                | FileStep::GiveUp
+                | FileStep::WrongPatient,
+            )
+            | (
+                Self::Received { .. },
+                FileStep::Grant(_)
+                | FileStep::Receive { .. }
+                | FileStep::Expire
+                | FileStep::WrongPatient,
+            )
+            | (
+                Self::Clean { .. } | Self::Unscannable { .. },
+                FileStep::Grant(_)
+                | FileStep::Receive { .. }
+                | FileStep::Expire
+                | FileStep::Pass
+                | FileStep::Reject(_)
+                | FileStep::Infect
+                | FileStep::GiveUp,
+            )
+            | (
+                Self::Rejected { .. }
+                | Self::Infected { .. }
+                | Self::Expired
+                | Self::Removed { .. }
+                | Self::WrongPatient { .. },
+                FileStep::Grant(_)
+                | FileStep::Receive { .. }
+                | FileStep::Expire
+                | FileStep::Pass
+                | FileStep::Reject(_)
+                | FileStep::Infect
+                | FileStep::GiveUp
+                | FileStep::Remove
+                | FileStep::WrongPatient,
+            ) => None,
+        }
+    }
+}

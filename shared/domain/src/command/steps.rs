@@ -1,0 +1,133 @@
+//! The steps of those commands that are many under one name.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use crate::{Amendment, AttachmentId, DocumentAsk, Email, Explanation, Line, Ruling, Toll};
+
+/// Handing over (domain.md #34).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AccessStep {
+    /// Offer the review to one of the staff.
+    Offer(Email),
+    /// Take the offer back.
+    TakeBack,
+    /// Accept the offer, and be the owner.
+    Accept,
+}
+
+/// Something about a request for documents (domain.md #18, #19, #24).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DocumentStep {
+    /// Ask for documents.
+    Request {
+        /// What is asked for.
+        items: Vec<DocumentAsk>,
+        /// The last day, if it is another than the year's rule says; never earlier than that.
+        last_day: Option<Date>,
+    },
+    /// Change what is asked for.
+    Amend(Amendment),
+    /// Ask for more time.
+    AskMoreTime(Explanation),
+    /// Grant it.
+    GrantMoreTime {
+        /// The new last day, if it is another than the year's rule says.
+        last_day: Option<Date>,
+    },
+    /// Refuse it.
+    RefuseMoreTime,
+    /// Mark an item as received.
+    ItemReceived(u16),
+    /// Say "that is all".
+    ThatIsAll,
+    /// Stop waiting.
+    Return,
+    /// Move the last day.
+    Extend {
+        /// The new last day.
+        last_day: Date,
+        /// Why.
+        why: Explanation,
+    },
+    /// Stop the clock for a range of days (domain.md #23).
+    Toll(Toll),
+    /// Settle the request, whose time has ended.
+    Settle {
+        /// Whether any notice of the request reached somebody.
+        reached: bool,
+    },
+}
+
+/// Deciding (domain.md #51).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DecisionStep {
+    /// Decide.
+    Rule {
+        /// What is decided.
+        ruling: Ruling,
+        /// Whether it waits for a second person, even where the year does not ask for one.
+        second_person: bool,
+    },
+    /// Confirm as the second person.
+    Confirm,
+    /// Send the ruling back as the second person, or take it back as the first.
+    SendBack,
+}
+
+/// A clerical correction of a decision, by two people (domain.md #6).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ClericalStep {
+    /// Say what the decision should have read. The outcome itself stays.
+    Propose {
+        /// The whole ruling, as it should have read.
+        ruling: Ruling,
+        /// What was wrong.
+        why: Explanation,
+    },
+    /// Confirm as the second person.
+    Confirm,
+    /// Drop it.
+    Drop,
+}
+
+/// Why a denial by the clock is taken back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReinstateCause {
+    /// An administrator found that it was wrong.
+    ByAdministrator(Explanation),
+    /// A document of an earlier grant was found in the store, in time (domain.md #18).
+    InTimeDocument {
+        /// The file.
+        file: AttachmentId,
+        /// When it arrived in the store.
+        arrived_at: Timestamp,
+    },
+}
+
+/// What a window does to a draft (domain.md #17, #22, #23).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TimeStep {
+    /// The window has closed.
+    Close,
+    /// The window is open again.
+    Reopen,
+    /// Tell people that the window changed.
+    Tell,
+    /// Let one late submission in.
+    AllowLate {
+        /// The id of the request that failed.
+        failed_request: Line<64>,
+        /// When it arrived.
+        attempted_at: Timestamp,
+    },
+}
+
+/// A legal hold (domain.md #8).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum HoldStep {
+    /// Put it on.
+    Put(Explanation),
+    /// Lift it.
+    Lift,
+}

@@ -1,0 +1,129 @@
+//! Letters about drafts, submissions and the people of a review.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::Party;
+use crate::{CommentId, Digest, Email, FileRef, Line, Pointer, Side};
+
+/// The facts of a receipt. The facts for search (identifier, TIN, tickets) lie in the form of that revision,
+/// which is frozen: [`search_keys`](crate::search_keys) finds them there.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ReviewSubmittedV1 {
+    /// When the submission arrived at the API.
+    pub received_at: Timestamp,
+    /// Whom it is about.
+    pub party: Party,
+    /// The form's revision that was certified.
+    pub form_revision: u64,
+    /// The hash of the form as it was certified.
+    pub form_sha256: Digest,
+    /// The files that came with it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<FileRef>,
+    /// It arrived in time, but its people had been told that nothing was submitted (domain.md #17).
+    #[serde(default)]
+    pub corrects_closing: bool,
+}
+
+/// The facts of a withdrawal's letter.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ReviewWithdrawnV1 {
+    /// When the withdrawal arrived at the API.
+    pub at: Timestamp,
+    /// Whom it was about.
+    pub party: Party,
+    /// When it had been submitted; `None` if it was a draft.
+    pub submitted_at: Option<Timestamp>,
+}
+
+/// A correction was filed: which field, not what it says.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CorrectionFiledV1 {
+    /// Whom it is about.
+    pub party: Party,
+    /// The field, by pointer.
+    pub field: Pointer,
+}
+
+/// A comment was written. Its words are read after signing in.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CommentedV1 {
+    /// Whom it is about.
+    pub party: Party,
+    /// The comment.
+    pub comment: CommentId,
+    /// Who wrote it.
+    pub by: Side,
+}
+
+/// A draft is still not submitted.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DraftReminderV1 {
+    /// Whom it is about.
+    pub party: Party,
+    /// The close.
+    pub closes: Timestamp,
+    /// So many days before it, as the reminder counts.
+    pub days: u16,
+}
+
+/// The window of a draft changed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct WindowChangedV1 {
+    /// Whom it is about.
+    pub party: Party,
+    /// The close as it is known now; `None` if it is to be announced.
+    pub closes: Option<Timestamp>,
+    /// Why, as it was announced.
+    pub reason: String,
+    /// Whether the review was closed as not submitted and is a draft again.
+    pub reopened: bool,
+}
+
+/// The window closed over a draft.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct NotSubmittedV1 {
+    /// Whom it is about.
+    pub party: Party,
+    /// The close.
+    pub closed: Timestamp,
+}
+
+/// One late submission is let in.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LateAllowedV1 {
+    /// Whom it is about.
+    pub party: Party,
+    /// The id of the request that failed.
+    pub failed_request: Line<64>,
+    /// Until when.
+    pub until: Timestamp,
+}
+
+/// Staff were added or removed. Each of them learns about their own access only.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AccessChangedV1 {
+    /// Whom it is about.
+    pub party: Party,
+    /// Added.
+    pub granted: Vec<Email>,
+    /// Removed.
+    pub removed: Vec<Email>,
+}
+
+/// The owner offers the review.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct HandOverOfferedV1 {
+    /// Whom it is about.
+    pub party: Party,
+    /// To whom.
+    pub to: Email,
+}
+
+/// The review has another owner.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct HandedOverV1 {
+    /// Whom it is about.
+    pub party: Party,
+}

@@ -1,0 +1,375 @@
+//! What was done, as the history tells it: ids, codes, hashes and field pointers, nothing that was typed.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    AccountKey, AttachmentId, AttachmentKind, CommentId, Digest, DueCause, FileFault, Issue,
+    LabelAudience, NoteId, PerformanceYear, Pointer, ReturnCause, ReviewId, StatusName, TextRef,
+};
+
+/// What was done.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type")]
+pub enum Act {
+    /// A draft was begun.
+    DraftCreatedV1 {
+        /// For this performance year.
+        year: PerformanceYear,
+    },
+    /// A draft was begun as a copy.
+    CopiedV1 {
+        /// Of this review.
+        source: ReviewId,
+        /// The hash of the form's stored bytes.
+        sha256: Digest,
+    },
+    /// The form was changed.
+    FormEditedV1 {
+        /// The form's revision after it.
+        revision: u64,
+        /// The fields that changed, by pointer.
+        fields: Vec<Pointer>,
+        /// The hash of the form's stored bytes after it.
+        sha256: Digest,
+    },
+    /// Contact or staff were changed.
+    PeopleEditedV1 {
+        /// The fields that changed, by pointer.
+        fields: Vec<Pointer>,
+    },
+    /// The review was given another name.
+    RenamedV1,
+    /// The request was certified and submitted.
+    SubmittedV1 {
+        /// The form's revision that was certified.
+        form_revision: u64,
+        /// The hash of its stored bytes.
+        form_sha256: Digest,
+        /// The certification.
+        certification: TextRef,
+        /// The hash of the certification's words.
+        certification_sha256: Digest,
+        /// The disclosures that were read.
+        disclosures: TextRef,
+        /// The hash of the disclosures' words.
+        disclosures_sha256: Digest,
+    },
+    /// The request was withdrawn.
+    WithdrawnV1 {
+        /// Where it stood before.
+        from: StatusName,
+    },
+    /// The submitted request was corrected.
+    CorrectedV1 {
+        /// The field, by pointer.
+        field: Pointer,
+        /// The hash of what stood there.
+        old_sha256: Digest,
+        /// The hash of what stands there now.
+        new_sha256: Digest,
+        /// The certification.
+        certification: TextRef,
+        /// The hash of the certification's words.
+        certification_sha256: Digest,
+    },
+    /// One of the staff opened the review for the first time, and is known by account from now on.
+    OpenedV1,
+    /// The owner offered the review to one of the staff.
+    HandOverOfferedV1,
+    /// The offer was taken back.
+    HandOverTakenBackV1,
+    /// The review has another owner.
+    HandedOverV1 {
+        /// The owner before.
+        from: AccountKey,
+    },
+    /// A comment was written.
+    CommentedV1 {
+        /// The comment.
+        comment: CommentId,
+        /// The hash of its words.
+        sha256: Digest,
+    },
+    /// An upload was granted.
+    FileGrantedV1 {
+        /// The file.
+        file: AttachmentId,
+        /// What it is.
+        kind: AttachmentKind,
+        /// The hash of its bytes.
+        sha256: Digest,
+    },
+    /// A file arrived in the store.
+    FileReceivedV1 {
+        /// The file.
+        file: AttachmentId,
+        /// The store's own time of arrival.
+        arrived_at: Timestamp,
+    },
+    /// A grant ended without an upload.
+    FileExpiredV1 {
+        /// The file.
+        file: AttachmentId,
+    },
+    /// A file was checked.
+    FilePassedV1 {
+        /// The file.
+        file: AttachmentId,
+    },
+    /// A file was refused.
+    FileRefusedV1 {
+        /// The file.
+        file: AttachmentId,
+        /// Why.
+        why: FileFault,
+    },
+    /// A file could not be checked.
+    FileLockedAwayV1 {
+        /// The file.
+        file: AttachmentId,
+    },
+    /// A file was taken away from a draft.
+    FileRemovedV1 {
+        /// The file.
+        file: AttachmentId,
+    },
+    /// A file tells of somebody who has nothing to do with the review.
+    FileOfWrongPatientV1 {
+        /// The file.
+        file: AttachmentId,
+    },
+    /// A reviewer took the review.
+    TakenV1,
+    /// The review was given to a reviewer.
+    AssignedV1 {
+        /// The reviewer.
+        to: AccountKey,
+    },
+    /// The reviewer stopped working on it.
+    ReleasedV1,
+    /// A reviewer declared a conflict.
+    ConflictDeclaredV1,
+    /// A label was added or changed.
+    LabelledV1 {
+        /// The hash of its words.
+        sha256: Digest,
+        /// Who sees it.
+        audience: LabelAudience,
+    },
+    /// A label was taken away.
+    LabelRemovedV1 {
+        /// The hash of its words.
+        sha256: Digest,
+    },
+    /// A private note was written.
+    NotedV1 {
+        /// The note.
+        note: NoteId,
+        /// The hash of its words.
+        sha256: Digest,
+    },
+    /// The full TIN was shown to a reviewer.
+    TinRevealedV1,
+    /// Documents were asked for.
+    DocumentsRequestedV1 {
+        /// How many.
+        items: u16,
+        /// The end of the last day.
+        due: Timestamp,
+    },
+    /// The request for documents was changed.
+    RequestAmendedV1 {
+        /// Numbers of the items added.
+        added: Vec<u16>,
+        /// Numbers of the items dropped.
+        dropped: Vec<u16>,
+        /// The end of the last day.
+        due: Timestamp,
+    },
+    /// More time was asked for.
+    MoreTimeAskedV1 {
+        /// The hash of the reason.
+        sha256: Digest,
+    },
+    /// More time was granted.
+    MoreTimeGrantedV1 {
+        /// The end of the last day.
+        due: Timestamp,
+    },
+    /// More time was refused.
+    MoreTimeRefusedV1,
+    /// An item was marked as received.
+    ItemReceivedV1 {
+        /// Its number.
+        item: u16,
+    },
+    /// The last day for documents was moved.
+    DueMovedV1 {
+        /// The end of the last day.
+        due: Timestamp,
+        /// Why.
+        cause: DueCause,
+        /// The hash of an administrator's reason, if one was given.
+        why_sha256: Option<Digest>,
+    },
+    /// Settling waits for a grant or a check to end.
+    SettlementHeldV1 {
+        /// Until then.
+        until: Timestamp,
+    },
+    /// The request for documents ended, and a person goes on.
+    ReturnedV1 {
+        /// Why.
+        cause: ReturnCause,
+    },
+    /// Nobody answered the request for documents in time.
+    DeniedByClockV1 {
+        /// The end of the last day.
+        due: Timestamp,
+    },
+    /// A ruling waits for its second person.
+    RulingProposedV1 {
+        /// The hash of the ruling.
+        sha256: Digest,
+    },
+    /// A ruling was sent or taken back.
+    RulingSentBackV1,
+    /// The review was decided.
+    DecidedV1 {
+        /// Whether anything was granted.
+        approved: bool,
+        /// The issues granted.
+        granted: Vec<Issue>,
+        /// The hash of the ruling.
+        sha256: Digest,
+        /// The first of two people, if there were two.
+        first: Option<AccountKey>,
+    },
+    /// The scores of the approval are known, or known better.
+    ScoresRevisedV1 {
+        /// The hash of the scores.
+        sha256: Digest,
+    },
+    /// A clerical correction waits for its second person.
+    ClericalProposedV1 {
+        /// The hash of the ruling as it should have read.
+        sha256: Digest,
+        /// The hash of the reason.
+        why_sha256: Digest,
+    },
+    /// A clerical correction was dropped.
+    ClericalDroppedV1,
+    /// A clerical error in the decision was corrected.
+    ClericallyCorrectedV1 {
+        /// Who proposed it.
+        first: AccountKey,
+        /// The hash of the ruling before.
+        old_sha256: Digest,
+        /// The hash of the ruling now.
+        new_sha256: Digest,
+    },
+    /// A denial by the clock was taken back.
+    ReinstatedV1 {
+        /// The document that was found in time, if it was that.
+        document: Option<AttachmentId>,
+        /// The hash of an administrator's reason, if it was that.
+        why_sha256: Option<Digest>,
+    },
+    /// The window closed over the draft.
+    NotSubmittedV1 {
+        /// The close.
+        closed: Timestamp,
+    },
+    /// The window is open again, and the review is a draft again.
+    ReopenedV1,
+    /// People were told of a change of the window.
+    WindowToldV1 {
+        /// The close, if it is known.
+        closes: Option<Timestamp>,
+    },
+    /// One late submission was let in.
+    LateAllowedV1 {
+        /// When the failed request arrived.
+        attempted_at: Timestamp,
+        /// Until when.
+        until: Timestamp,
+    },
+    /// A reminder was sent.
+    RemindedV1 {
+        /// Of this instant.
+        of: Timestamp,
+        /// So many days before.
+        days: u16,
+    },
+    /// A legal hold was put on the review.
+    HoldPutV1 {
+        /// The hash of the reason.
+        sha256: Digest,
+    },
+    /// The legal hold was lifted.
+    HoldLiftedV1,
+}
+
+impl Act {
+    /// Whether filers never see it (domain.md #50).
+    #[must_use]
+    pub fn is_internal(&self) -> bool {
+        match self {
+            Self::TakenV1
+            | Self::AssignedV1 { .. }
+            | Self::ReleasedV1
+            | Self::ConflictDeclaredV1
+            | Self::LabelledV1 { .. }
+            | Self::LabelRemovedV1 { .. }
+            | Self::NotedV1 { .. }
+            | Self::TinRevealedV1
+            | Self::SettlementHeldV1 { .. }
+            | Self::RulingProposedV1 { .. }
+            | Self::RulingSentBackV1
+            | Self::ClericalProposedV1 { .. }
+            | Self::ClericalDroppedV1
+            | Self::HoldPutV1 { .. }
+            | Self::HoldLiftedV1 => true,
+            Self::DraftCreatedV1 { .. }
+            | Self::CopiedV1 { .. }
+            | Self::FormEditedV1 { .. }
+            | Self::PeopleEditedV1 { .. }
+            | Self::RenamedV1
+            | Self::SubmittedV1 { .. }
+            | Self::WithdrawnV1 { .. }
+            | Self::CorrectedV1 { .. }
+            | Self::OpenedV1
+            | Self::HandOverOfferedV1
+            | Self::HandOverTakenBackV1
+            | Self::HandedOverV1 { .. }
+            | Self::CommentedV1 { .. }
+            | Self::FileGrantedV1 { .. }
+            | Self::FileReceivedV1 { .. }
+            | Self::FileExpiredV1 { .. }
+            | Self::FilePassedV1 { .. }
+            | Self::FileRefusedV1 { .. }
+            | Self::FileLockedAwayV1 { .. }
+            | Self::FileRemovedV1 { .. }
+            | Self::FileOfWrongPatientV1 { .. }
+            | Self::DocumentsRequestedV1 { .. }
+            | Self::RequestAmendedV1 { .. }
+            | Self::MoreTimeAskedV1 { .. }
+            | Self::MoreTimeGrantedV1 { .. }
+            | Self::MoreTimeRefusedV1
+            | Self::ItemReceivedV1 { .. }
+            | Self::DueMovedV1 { .. }
+            | Self::ReturnedV1 { .. }
+            | Self::DeniedByClockV1 { .. }
+            | Self::DecidedV1 { .. }
+            | Self::ScoresRevisedV1 { .. }
+            | Self::ClericallyCorrectedV1 { .. }
+            | Self::ReinstatedV1 { .. }
+            | Self::NotSubmittedV1 { .. }
+            | Self::ReopenedV1
+            | Self::WindowToldV1 { .. }
+            | Self::LateAllowedV1 { .. }
+            | Self::RemindedV1 { .. } => false,
+        }
+    }
+}

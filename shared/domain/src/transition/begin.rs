@@ -1,0 +1,118 @@
+//! How a review begins: empty, or as a copy of one that ended without success.
+
+use super::next::Next;
+use super::{Change, Context};
+use crate::{
+    Act, ActorRef, Casework, Contact, Dossier, Draft, Form, Head, Line, Outline, Owner, People,
+    Refused, Relation, Review, ReviewId, Status, StatusName, Unfit, relation,
+};
+
+/// Begins a draft.
+///
+/// # Errors
+/// [`Refused::OutsideWindow`] when the window of the year is not open at `context.at`.
+pub fn create(id: ReviewId, name: Line<100>, context: &Context<'_>) -> Result<Change, Refused> {
+    let people = People {
+        contact: own_contact(context),
+        ..People::default()
+    };
+    let act = Act::DraftCreatedV1 {
+        year: context.rules.year,
+    };
+    begin(id, name, Form::default(), people, act, context)
+}
+
+/// Begins a draft as a copy of `source`: its answers as corrected, contact and staff, but neither its
+/// files nor what was acknowledged (domain.md #45).
+///
+/// # Errors
+/// [`Refused::OutsideWindow`] when the window is not open; [`Unfit::NotToBeCopied`] when the source is
+/// another's, still alive or approved.
+pub fn copy(
+    source: &Review,
+    id: ReviewId,
+    name: Line<100>,
+    context: &Context<'_>,
+) -> Result<Change, Refused> {
+    let filers = matches!(
+        relation(source, context.actor),
+        Some(Relation::Owner | Relation::Staff)
+    );
+    let ended = match source.outline.status.name() {
+        StatusName::Withdrawn | StatusName::Denied | StatusName::NotSubmitted => true,
+        StatusName::Draft
+        | StatusName::InReview
+        | StatusName::AwaitingDocuments
+        | StatusName::Approved => false,
+    };
+    if !filers || !ended || source.outline.year != context.rules.year {
+        return Err(Unfit::NotToBeCopied.into());
+    }
+    let form = Form {
+        reasons_acknowledged: None,
+        ..source.claimed(context.rules)
+    };
+    let people = People {
+        bound: Vec::new(),
+        ..source.people.clone()
+    };
+    let act = Act::CopiedV1 {
+        source: source.outline.id.clone(),
+        sha256: form.sha256(),
+    };
+    begin(id, name, form, people, act, context)
+}
+
+fn begin(
+    id: ReviewId,
+    name: Line<100>,
+    form: Form,
+    people: People,
+    act: Act,
+    context: &Context<'_>,
+) -> Result<Change, Refused> {
+    context.within_window()?;
+    // Whoever begins a review owns it, whatever else they may be.
+    let context = &Context {
+        relation: Relation::Owner,
+        ..*context
+    };
+    let outline = Outline {
+        year: context.rules.year,
+        name,
+        owner: Owner {
+            account: context.actor.account.key(),
+            email: None,
+        },
+        status: Status::Draft(Draft {
+            told: context.window.known_since(),
+            ..Draft::default()
+        }),
+        application: form.application.clone(),
+        handover: None,
+        casework: Casework::default(),
+        created_at: context.at,
+        updated_at: context.at,
+        updated_by: ActorRef::new(context.relation, context.actor),
+        version: 0,
+        form_revision: u64::from(form != Form::default()),
+        form_sha256: form.sha256(),
+        head: Head::empty(&id),
+        id,
+    };
+    let review = Review {
+        outline,
+        form,
+        people,
+        dossier: Dossier::default(),
+    };
+    Ok(Next::beginning(review).act(act).done(context))
+}
+
+/// The contact address begins as the account's (domain.md #32).
+fn own_contact(context: &Context<'_>) -> Option<Contact> {
+    context.actor.email.clone().map(|email| Contact {
+        email: Some(email),
+        ..Contact::default()
+    })
+}

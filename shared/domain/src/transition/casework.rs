@@ -1,0 +1,157 @@
+//! What the review team does with a submitted review: take, assign, label, note (domain.md #48, #51).
+
+use super::next::Next;
+use super::{Change, Context};
+use crate::{
+    Act, Assignee, CaseStep, Digest, HoldStep, Label, LabelName, LegalHold, MAX_LABELS, Practice,
+    Refused, Relation, Review, Unfit,
+};
+
+pub(super) fn step(
+    mut next: Next<'_>,
+    step: CaseStep,
+    context: &Context<'_>,
+) -> Result<Change, Refused> {
+    let account = context.actor.account.key();
+    match step {
+        CaseStep::Take => {
+            works_on(&next.review, context)?;
+            let taker = Assignee::of(context.actor);
+            let assignee = &mut next.review.outline.casework.assignee;
+            if assignee.as_ref().is_some_and(|now| now.account == account) {
+                return Err(Unfit::NothingToDo.into());
+            }
+            *assignee = Some(taker);
+            Ok(next.act(Act::TakenV1).done(context))
+        }
+        CaseStep::Assign(to) => {
+            let of_the_filers = is_of_the_filers(&next.review, &to);
+            let casework = &mut next.review.outline.casework;
+            if of_the_filers || casework.conflicts.contains(&to.account) {
+                return Err(Unfit::Interested.into());
+            }
+            let act = Act::AssignedV1 {
+                to: to.account.clone(),
+            };
+            casework.assignee = Some(to);
+            Ok(next.act(act).done(context))
+        }
+        CaseStep::Release => {
+            works_on(&next.review, context)?;
+            if next.review.outline.casework.assignee.take().is_none() {
+                return Err(Unfit::NotAssigned.into());
+            }
+            Ok(next.act(Act::ReleasedV1).done(context))
+        }
+        CaseStep::DeclareConflict => {
+            let casework = &mut next.review.outline.casework;
+            casework.assignee.take_if(|now| now.account == account);
+            casework.conflicts.push(account);
+            Ok(next.act(Act::ConflictDeclaredV1).done(context))
+        }
+        CaseStep::AddLabel(label) => add_label(next, label, context),
+        CaseStep::RemoveLabel(name) => remove_label(next, &name, context),
+        CaseStep::Note { id, sha256 } => {
+            next.review.outline.casework.notes += 1;
+            Ok(next.act(Act::NotedV1 { note: id, sha256 }).done(context))
+        }
+        CaseStep::RevealTin => {
+            let form = &next.review.form;
+            let of_group = form.application.as_ref().and_then(|party| party.tin());
+            let of_practice = matches!(form.practice, Some(Practice::NotListed { .. }));
+            if of_group.is_none() && !of_practice {
+                return Err(Unfit::NotThere.into());
+            }
+            Ok(next.act(Act::TinRevealedV1).done(context))
+        }
+    }
+}
+
+/// Whether the person is owner, staff or contact, as far as account and address tell.
+fn is_of_the_filers(review: &Review, person: &Assignee) -> bool {
+    let people = &review.people;
+    let by_account = review.outline.owner.account == person.account
+        || people
+            .bound
+            .iter()
+            .any(|binding| binding.account == person.account);
+    let by_address = person.email.as_ref().is_some_and(|email| {
+        let contact = people.contact.as_ref();
+        let contact = contact.and_then(|contact| contact.email.as_ref());
+        let is_contact = contact.is_some_and(|its| its.normalised() == email.normalised());
+        is_contact || people.lists(email)
+    });
+    by_account || by_address
+}
+
+/// Whether the actor may work on the review: nobody else does, or the actor is an administrator.
+pub(super) fn works_on(review: &Review, context: &Context<'_>) -> Result<(), Refused> {
+    let account = context.actor.account.key();
+    let assignee = review.outline.casework.assignee.as_ref();
+    let of_another = assignee.is_some_and(|assignee| assignee.account != account);
+    if of_another && context.relation != Relation::Administrator {
+        Err(Unfit::AssignedToAnother.into())
+    } else {
+        Ok(())
+    }
+}
+
+fn hash(name: &LabelName) -> Digest {
+    Digest::of(&[name.as_str().as_bytes()])
+}
+
+fn add_label(mut next: Next<'_>, label: Label, context: &Context<'_>) -> Result<Change, Refused> {
+    let labels = &mut next.review.outline.casework.labels;
+    if labels.contains(&label) {
+        return Err(Unfit::NothingToDo.into());
+    }
+    labels.retain(|other| other.name != label.name);
+    if labels.len() >= MAX_LABELS {
+        return Err(Unfit::TooMany.into());
+    }
+    let act = Act::LabelledV1 {
+        sha256: hash(&label.name),
+        audience: label.audience,
+    };
+    labels.push(label);
+    Ok(next.act(act).done(context))
+}
+
+fn remove_label(
+    mut next: Next<'_>,
+    name: &LabelName,
+    context: &Context<'_>,
+) -> Result<Change, Refused> {
+    let labels = &mut next.review.outline.casework.labels;
+    let before = labels.len();
+    labels.retain(|label| label.name != *name);
+    if labels.len() == before {
+        return Err(Unfit::NotThere.into());
+    }
+    let act = Act::LabelRemovedV1 { sha256: hash(name) };
+    Ok(next.act(act).done(context))
+}
+
+/// Puts a legal hold on the review or lifts it, whatever its status (domain.md #8).
+pub(super) fn hold(
+    mut next: Next<'_>,
+    step: HoldStep,
+    context: &Context<'_>,
+) -> Result<Change, Refused> {
+    let hold = &mut next.review.outline.casework.hold;
+    match (hold.is_some(), step) {
+        (false, HoldStep::Put(why)) => {
+            let sha256 = Digest::of(&[why.reveal().as_bytes()]);
+            *hold = Some(LegalHold {
+                since: context.at,
+                why,
+            });
+            Ok(next.act(Act::HoldPutV1 { sha256 }).done(context))
+        }
+        (true, HoldStep::Lift) => {
+            *hold = None;
+            Ok(next.act(Act::HoldLiftedV1).done(context))
+        }
+        (true, HoldStep::Put(_)) | (false, HoldStep::Lift) => Err(Unfit::HoldStands.into()),
+    }
+}

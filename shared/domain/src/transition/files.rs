@@ -1,0 +1,217 @@
+//! What happens to files, and what that means for the review (domain.md #18, #38, #39).
+
+use super::next::Next;
+use super::{Change, Context};
+use crate::attachment::{MAX_FILE_SIZE, MAX_FILES};
+use crate::deadline::{REPLACEMENT_DAYS, arrived_in_time};
+use crate::{
+    Act, Attachment, AttachmentId, CommandName, Event, Fault, FileFault, FileRefusedV1, FileState,
+    FileStep, NewFile, Place, Refused, Review, Side, Status, StatusName, Unfit, due_after_days,
+};
+
+pub(super) fn step(
+    next: Next<'_>,
+    id: AttachmentId,
+    step: FileStep,
+    context: &Context<'_>,
+) -> Result<Change, Refused> {
+    match step {
+        FileStep::Grant(file) => grant(next, id, file, context),
+        FileStep::Receive { .. }
+        | FileStep::Expire
+        | FileStep::Pass
+        | FileStep::Reject(_)
+        | FileStep::Infect
+        | FileStep::GiveUp
+        | FileStep::Remove
+        | FileStep::WrongPatient => move_on(next, id, &step, context),
+    }
+}
+
+fn grant(
+    mut next: Next<'_>,
+    id: AttachmentId,
+    file: NewFile,
+    context: &Context<'_>,
+) -> Result<Change, Refused> {
+    let review = &next.review;
+    let status = review.outline.status.name();
+    if status == StatusName::Draft && context.relation.side() == Side::Team {
+        return Err(Refused::NotInStatus(CommandName::GrantFile, status));
+    }
+    if review.dossier.file(&id).is_some() {
+        return Err(Unfit::IdInUse.into());
+    }
+    if file.size == 0 || file.size > MAX_FILE_SIZE {
+        let message =
+            "a file has at least one byte and at most 25 MB; split or shrink a larger one";
+        let fault = Fault::new("/size", "invalid", message);
+        return Err(Refused::Faulty(vec![fault]));
+    }
+    has_its_place(review, &file.place, context)?;
+    let beside = review.dossier.files.iter().filter(|other| {
+        // A request for documents is one place, whatever its items.
+        let same = std::mem::discriminant(&other.file.place) == std::mem::discriminant(&file.place)
+            && (other.file.place == file.place || matches!(file.place, Place::Request { .. }));
+        same && other.takes_place()
+    });
+    if beside.count() >= MAX_FILES {
+        return Err(Unfit::TooMany.into());
+    }
+    let act = Act::FileGrantedV1 {
+        file: id.clone(),
+        kind: file.kind,
+        sha256: file.sha256,
+    };
+    next.review.dossier.files.push(Attachment {
+        id,
+        file,
+        side: context.relation.side(),
+        granted_at: context.at,
+        state: FileState::Granted,
+    });
+    Ok(next.act(act).done(context))
+}
+
+/// Whether a file can be added there now: to the form of an open draft, to an open request before it is
+/// due, to a comment.
+fn has_its_place(review: &Review, place: &Place, context: &Context<'_>) -> Result<(), Refused> {
+    let status = &review.outline.status;
+    let of_filer = context.relation.side() == Side::Filer;
+    if let Status::AwaitingDocuments(now) = status
+        && of_filer
+        && now.request.due <= context.at
+    {
+        return Err(Unfit::RequestEnded.into());
+    }
+    match (status, place) {
+        (Status::Draft(_), Place::Form) => context.within_window(),
+        (Status::AwaitingDocuments(now), Place::Request { item }) if of_filer => {
+            let mut items = now.request.items.iter();
+            let known = item.is_none_or(|number| items.any(|item| item.number == number));
+            known.then_some(()).ok_or(Unfit::NotThere.into())
+        }
+        (
+            Status::Draft(_) | Status::InReview(_) | Status::AwaitingDocuments(_),
+            Place::Comment { .. },
+        ) => Ok(()),
+        (
+            Status::Draft(_)
+            | Status::InReview(_)
+            | Status::AwaitingDocuments(_)
+            | Status::Approved(_)
+            | Status::Denied(_)
+            | Status::Withdrawn(_)
+            | Status::NotSubmitted(_),
+            Place::Form | Place::Request { .. } | Place::Comment { .. },
+        ) => {
+            let message = "add files to the form of a draft, to an open request for documents, or to a comment";
+            let fault = Fault::new("/place", "not_allowed", message);
+            Err(Refused::Faulty(vec![fault]))
+        }
+    }
+}
+
+fn move_on(
+    mut next: Next<'_>,
+    id: AttachmentId,
+    step: &FileStep,
+    context: &Context<'_>,
+) -> Result<Change, Refused> {
+    // A draft is the filers' own: they take files away from it. Later nobody does, but for a file that
+    // tells of somebody else.
+    let status = next.review.outline.status.name();
+    let is_draft = status == StatusName::Draft;
+    match step {
+        FileStep::Remove if !is_draft => {
+            return Err(Refused::NotInStatus(CommandName::RemoveFile, status));
+        }
+        FileStep::WrongPatient if is_draft => {
+            return Err(Refused::NotInStatus(CommandName::WrongPatient, status));
+        }
+        FileStep::Grant(_)
+        | FileStep::Receive { .. }
+        | FileStep::Expire
+        | FileStep::Pass
+        | FileStep::Reject(_)
+        | FileStep::Infect
+        | FileStep::GiveUp
+        | FileStep::Remove
+        | FileStep::WrongPatient => {}
+    }
+    let mut files = next.review.dossier.files.iter_mut();
+    let file = files.find(|file| file.id == id).ok_or(Unfit::NotThere)?;
+    let after = file.state.after(step, file.granted_at, context.at);
+    file.state = after.ok_or(Unfit::FileElsewhere)?;
+    let file = file.clone();
+    let act = match file.state {
+        FileState::Received { arrived_at } => {
+            if let Status::AwaitingDocuments(now) = &mut next.review.outline.status
+                && file.side == Side::Filer
+            {
+                now.request.answers.files = now.request.answers.files.saturating_add(1);
+            }
+            Act::FileReceivedV1 {
+                file: id,
+                arrived_at,
+            }
+        }
+        FileState::Granted => return Err(Unfit::FileElsewhere.into()),
+        FileState::Clean { .. } => Act::FilePassedV1 { file: id },
+        FileState::Unscannable { .. } => Act::FileLockedAwayV1 { file: id },
+        FileState::Expired => Act::FileExpiredV1 { file: id },
+        FileState::Removed { .. } => Act::FileRemovedV1 { file: id },
+        FileState::WrongPatient { .. } => Act::FileOfWrongPatientV1 { file: id },
+        FileState::Rejected { arrived_at, why } => {
+            return Ok(refuse(next, file, arrived_at, why, context));
+        }
+        FileState::Infected { arrived_at } => {
+            return Ok(refuse(next, file, arrived_at, FileFault::Malware, context));
+        }
+    };
+    Ok(next.act(act).done(context))
+}
+
+/// Tells the sender that a file was refused. If it came in time for an open request, there are three
+/// civil days to replace it.
+fn refuse(
+    mut next: Next<'_>,
+    file: Attachment,
+    arrived_at: jiff::Timestamp,
+    why: FileFault,
+    context: &Context<'_>,
+) -> Change {
+    let mut replace_by = None;
+    if let Status::AwaitingDocuments(now) = &mut next.review.outline.status
+        && file.side == Side::Filer
+        && arrived_in_time(arrived_at, file.granted_at, now.request.due)
+    {
+        let request = &mut now.request;
+        let due = request
+            .due
+            .max(due_after_days(context.at, REPLACEMENT_DAYS));
+        if due != request.due {
+            request.due = due;
+            request.reminded = None;
+            request.held_until = None;
+        }
+        replace_by = Some(due);
+    }
+    let act = Act::FileRefusedV1 {
+        file: file.id.clone(),
+        why,
+    };
+    let event = Event::FileRefusedV1(FileRefusedV1 {
+        party: next.party(),
+        file: file.id,
+        name: file.file.name,
+        why,
+        replace_by,
+    });
+    let next = if file.side == Side::Filer {
+        next.tell(act, event)
+    } else {
+        next.act(act)
+    };
+    next.done(context)
+}
