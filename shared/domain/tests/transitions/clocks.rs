@@ -3,14 +3,14 @@
 use domain::{
     Command, CommandName as C, DOCUMENT_REMINDERS, DRAFT_REMINDERS, Event, Refused, Review,
     StatusName, Toll, Unfit, days_left, due_after_days, last_day, next_look, reminder_at,
-    reminder_due, rule_sets, start_of_day, tolled,
+    reminder_due, rule_sets, start_of_day, tolled, transition,
 };
 use jiff::civil::date;
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 
 use crate::cast::{administrator, give, job, then};
-use crate::sample::{IN_WINDOW, at, complete, owner, submit};
+use crate::sample::{IN_WINDOW, at, complete, decide, owner, submit};
 use crate::table::{command, review};
 
 const MILLISECOND: SignedDuration = SignedDuration::from_millis(1);
@@ -163,19 +163,37 @@ fn one_late_submission_can_be_let_in_for_an_attempt_of_the_last_hour() {
     assert_eq!(again.err(), Some(Unfit::LeaveGiven.into()));
     // Three civil days from the leave, in New York.
     let until = at("2025-11-18T05:00:00Z");
-    let late = |when| give(&allowed, &owner(), when, submit(&allowed));
-    assert!(late(at("2025-11-15T18:00:00Z")).is_ok());
-    assert!(
-        give(
-            &closed,
-            &owner(),
-            at("2025-11-15T18:00:00Z"),
-            submit(&closed)
-        )
-        .is_err()
+    let late = |review: &Review, when| {
+        decide(when, &[], 3, |context| {
+            transition(review, submit(review), context).map(|change| change.review)
+        })
+    };
+    assert!(late(&allowed, until - MILLISECOND).is_ok());
+    assert!(matches!(
+        late(&allowed, until),
+        Err(Refused::OutsideWindow(_))
+    ));
+    let without = late(&closed, at("2025-11-15T18:00:00Z"));
+    assert!(matches!(without, Err(Refused::OutsideWindow(_))));
+}
+
+#[test]
+fn a_draft_with_leave_is_closed_when_its_leave_ends() {
+    let early = at("2025-11-15T01:01:00Z");
+    let allowed = then(
+        &complete(),
+        &administrator(),
+        early,
+        command(C::AllowLate, &complete()),
     );
-    // On November 17 the sample's window is open again; before that only the leave counts.
-    assert!(late(until - MILLISECOND).is_ok());
+    let until = at("2025-11-18T05:00:00Z");
+    let swept = give(
+        &allowed,
+        &job(),
+        at("2025-11-15T01:15:00Z"),
+        command(C::CloseDraft, &allowed),
+    );
+    assert_eq!(swept.err(), Some(Refused::TooEarly(C::CloseDraft, until)));
 }
 
 #[test]
