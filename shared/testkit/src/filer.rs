@@ -110,7 +110,7 @@ impl Filer {
             seq: *seq,
             at: self.at,
             event: event.clone(),
-            recipients: recipients(&change.review, &self.hash_key),
+            recipients: recipients(event, &change.review, &self.hash_key),
         };
         change.events.iter().map(entry).collect()
     }

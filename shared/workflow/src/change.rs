@@ -1,8 +1,8 @@
 //! Changing a review by a command.
 
 use domain::{
-    Change, Command, CommitId, Context, Digest, OutboxEntry, Review, ReviewId, StatusName, Version,
-    Window, recipients, relation, rule_set, transition,
+    Change, Command, CommitId, Context, Digest, OutboxEntry, Relation, Review, ReviewId, Side,
+    StatusName, Version, Window, recipients, relation, rule_set, transition,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -115,7 +115,7 @@ async fn decide(
     command: &Command,
 ) -> Result<Commit, Failure> {
     let review = ports.load(id).await?.ok_or(Failure::NotFound)?;
-    let relation = relation(&review.outline, inbound.actor).ok_or(Failure::NotFound)?;
+    let relation = filers(relation(&review, inbound.actor)).ok_or(Failure::NotFound)?;
     require_acceptance(ports, inbound).await?;
     let rules = rule_set(review.outline.year)?;
     let changes = ports.window_changes(rules.year).await?;
@@ -148,7 +148,7 @@ fn outbox(change: &Change, inbound: &Inbound<'_>) -> Vec<OutboxEntry> {
         seq: *seq,
         at: inbound.received_at,
         event: event.clone(),
-        recipients: recipients(&change.review, inbound.hash_key),
+        recipients: recipients(event, &change.review, inbound.hash_key),
     };
     change.events.iter().map(entry).collect()
 }
@@ -157,4 +157,12 @@ fn outbox(change: &Change, inbound: &Inbound<'_>) -> Vec<OutboxEntry> {
 pub(crate) fn committed(use_case: &'static str, answer: Answer) -> Answer {
     tracing::info!(use_case, review = %answer.id, version = answer.version, status = ?answer.status, "committed");
     answer
+}
+
+/// The filer's doors are for the filer's side alone: the review team has doors of its own.
+pub(crate) fn filers(relation: Option<Relation>) -> Option<Relation> {
+    relation.filter(|relation| match relation.side() {
+        Side::Filer => true,
+        Side::Team => false,
+    })
 }

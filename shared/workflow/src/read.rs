@@ -3,6 +3,7 @@
 use domain::{Actor, Broken, Relation, Review, ReviewId, SealedEntry, relation, verify};
 
 use crate::Failure;
+use crate::change::filers;
 use crate::ports::{Histories, Page, Reviews, ReviewsOfAccount};
 
 /// A review as its reader may see it.
@@ -24,7 +25,7 @@ pub async fn view(
     id: &ReviewId,
 ) -> Result<View, Failure> {
     let review = ports.load(id).await?.ok_or(Failure::NotFound)?;
-    let relation = relation(&review.outline, actor).ok_or(Failure::NotFound)?;
+    let relation = filers(relation(&review, actor)).ok_or(Failure::NotFound)?;
     Ok(View { review, relation })
 }
 

@@ -2,7 +2,7 @@
 //! reads them.
 
 use domain::{
-    Broken, InReview, Outline, Preflight, RuleSet, SealedEntry, Status, Text, civil_text,
+    Broken, Outline, Preflight, RuleSet, SealedEntry, Status, Submission, Text, civil_text,
 };
 use jiff::Timestamp;
 use serde::Serialize;
@@ -17,7 +17,7 @@ use workflow::{AcceptanceAnswer, Answer};
 pub(crate) struct AnswerDocument {
     #[schema(example = "2024-K7M2-QXW5")]
     id: String,
-    /// `draft`, `in_review` or `withdrawn`.
+    /// `draft`, `in_review`, `awaiting_documents`, `approved`, `denied`, `withdrawn` or `not_submitted`.
     #[schema(value_type = String)]
     status: domain::StatusName,
     version: u64,
@@ -73,12 +73,12 @@ pub(crate) struct ReviewDocument {
     payment_year: i16,
     /// The owner's label.
     name: String,
-    /// `draft`, `in_review` or `withdrawn`.
+    /// `draft`, `in_review`, `awaiting_documents`, `approved`, `denied`, `withdrawn` or `not_submitted`.
     #[schema(value_type = String)]
     status: domain::StatusName,
     /// The status in words.
     status_label: &'static str,
-    /// `individual` or `group`.
+    /// `individual`, `group`, `virtual_group`, `apm_entity`, `subgroup` or `unknown`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>)]
     application_type: Option<domain::ApplicationType>,
@@ -114,10 +114,14 @@ struct SubmissionDocument {
 
 impl ReviewDocument {
     pub(crate) fn of(outline: &Outline) -> Self {
-        let (submission, withdrawn_at) = match &outline.status {
-            Status::Draft(_) => (None, None),
-            Status::InReview(submission) => (Some(submission), None),
-            Status::Withdrawn(withdrawn) => (withdrawn.submission.as_ref(), Some(withdrawn.at)),
+        let withdrawn_at = match &outline.status {
+            Status::Withdrawn(withdrawn) => Some(withdrawn.at),
+            Status::Draft(_)
+            | Status::InReview(_)
+            | Status::AwaitingDocuments(_)
+            | Status::Approved(_)
+            | Status::Denied(_)
+            | Status::NotSubmitted(_) => None,
         };
         Self {
             id: outline.id.to_string(),
@@ -136,14 +140,14 @@ impl ReviewDocument {
             version: outline.version,
             form_revision: outline.form_revision,
             form_sha256: outline.form_sha256.to_string(),
-            submission: submission.map(SubmissionDocument::of),
+            submission: outline.status.submission().map(SubmissionDocument::of),
             withdrawn_at,
         }
     }
 }
 
 impl SubmissionDocument {
-    fn of(submission: &InReview) -> Self {
+    fn of(submission: &Submission) -> Self {
         Self {
             received_at: submission.received_at,
             received_at_new_york: civil_text(submission.received_at),

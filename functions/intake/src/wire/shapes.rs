@@ -11,6 +11,9 @@ pub(crate) struct FormDocument {
     /// The version of the reasons screen that you read.
     #[schema(example = "reasons/2024.1")]
     reasons_acknowledged: Option<String>,
+    /// What you ask for, out of the year's reasons screen.
+    #[schema(example = json!(["wrong_tin_npi"]))]
+    reasons: Option<Vec<String>>,
     /// Who applies, with the identifier of that type alone.
     application: Option<ApplicationShape>,
     /// The clinician's or the group's name, at most 200 characters.
@@ -28,6 +31,8 @@ pub(crate) struct FormDocument {
     categories: Option<Vec<CategoryShape>>,
     /// What went wrong.
     issues: Option<Vec<IssueShape>>,
+    /// Answers to the questions that an issue asks.
+    follow_ups: Option<FollowUpsShape>,
     /// What went wrong, in your words: at most 10,000 characters.
     description: Option<String>,
 }
@@ -42,6 +47,14 @@ struct ApplicationShape {
     npi: Option<String>,
     /// A group's TIN: 9 digits.
     tin: Option<String>,
+    /// A virtual group's identifier.
+    virtual_group_id: Option<String>,
+    /// An APM Entity's identifier.
+    apm_entity_id: Option<String>,
+    /// A subgroup's identifier, such as SG-12345678.
+    subgroup_id: Option<String>,
+    /// What it is about, if the type is not known (PY2019 and 2020).
+    title: Option<String>,
 }
 
 #[derive(ToSchema)]
@@ -49,6 +62,10 @@ struct ApplicationShape {
 enum ApplicationTypeShape {
     Individual,
     Group,
+    VirtualGroup,
+    ApmEntity,
+    Subgroup,
+    Unknown,
 }
 
 /// The practice.
@@ -117,6 +134,7 @@ enum CategoryShape {
     Quality,
     ImprovementActivities,
     PromotingInteroperability,
+    AdvancingCareInformation,
     Cost,
     AdditionalBonusPoints,
 }
@@ -129,6 +147,24 @@ enum IssueShape {
     ExtremeCircumstances,
     MeasureActivity,
     General,
+}
+
+/// Answers to the questions that an issue asks.
+#[derive(ToSchema)]
+#[schema(as = FollowUps)]
+struct FollowUpsShape {
+    /// The exception application's id.
+    exception_id: Option<String>,
+    /// The measure's or activity's id.
+    measure_id: Option<String>,
+    /// The TIN under which the data should have been.
+    right_tin: Option<String>,
+    /// The TIN under which the data was.
+    wrong_tin: Option<String>,
+    /// The NPI under which the data should have been.
+    right_npi: Option<String>,
+    /// The NPI under which the data was.
+    wrong_npi: Option<String>,
 }
 
 /// Who can be reached about a review.

@@ -7,7 +7,9 @@
 use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use domain::{Acceptance, Form, OutboxEntry, Outline, People, Review, SealedEntry, WindowChange};
+use domain::{
+    Acceptance, Dossier, Form, OutboxEntry, Outline, People, Review, SealedEntry, WindowChange,
+};
 use jiff::{SignedDuration, Timestamp};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -43,6 +45,12 @@ pub(super) struct FormItem {
 pub(super) struct PeopleItem {
     v: u8,
     people: People,
+}
+
+#[derive(Serialize, Deserialize)]
+struct DossierItem {
+    v: u8,
+    dossier: Dossier,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -140,8 +148,23 @@ pub(super) fn people_item(review: &Review) -> Item {
     )
 }
 
-/// Puts a review together from its three items.
-pub(super) fn read_review(review: Item, form: Item, people: Item) -> Result<Review, PortError> {
+pub(super) fn dossier_item(review: &Review) -> Item {
+    item(
+        keys::dossier(&review.outline.id),
+        &DossierItem {
+            v: SHAPE,
+            dossier: review.dossier.clone(),
+        },
+    )
+}
+
+/// Puts a review together from its items; the dossier's is there once something is in it.
+pub(super) fn read_review(
+    review: Item,
+    form: Item,
+    people: Item,
+    dossier: Option<Item>,
+) -> Result<Review, PortError> {
     let ReviewItem {
         review: outline, ..
     } = read("review", review)?;
@@ -149,10 +172,15 @@ pub(super) fn read_review(review: Item, form: Item, people: Item) -> Result<Revi
     let form: Form =
         serde_json::from_str(&body).map_err(|_| unreadable("form", "its text is not a form"))?;
     let PeopleItem { people, .. } = read("people", people)?;
+    let dossier = match dossier {
+        Some(dossier) => read::<DossierItem>("dossier", dossier)?.dossier,
+        None => Dossier::default(),
+    };
     Ok(Review {
         outline,
         form,
         people,
+        dossier,
     })
 }
 

@@ -52,6 +52,9 @@ impl Table {
         if commit.change.people_changed {
             puts.push(self.put(codec::people_item(review)));
         }
+        if commit.change.dossier_changed {
+            puts.push(self.put(codec::dossier_item(review)));
+        }
         for entry in &commit.outbox {
             puts.push(self.put(codec::outbox_item(entry)).only_new());
         }

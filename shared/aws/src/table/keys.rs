@@ -49,6 +49,10 @@ pub(super) fn people(id: &ReviewId) -> Key {
     Key::new(partition(id), "PEOPLE")
 }
 
+pub(super) fn dossier(id: &ReviewId) -> Key {
+    Key::new(partition(id), "DOSSIER")
+}
+
 pub(super) const HISTORY: &str = "HISTORY#";
 
 pub(super) fn history(id: &ReviewId, seq: u64) -> Key {

@@ -110,8 +110,8 @@ impl Table {
 impl Reviews for Table {
     async fn load(&self, id: &ReviewId) -> Result<Option<Review>, PortError> {
         for _ in 0..READ_ATTEMPTS {
-            let gets = [keys::review(id), keys::form(id), keys::people(id)]
-                .map(|key| self.get_in_transaction(key));
+            let parts = [keys::review, keys::form, keys::people, keys::dossier];
+            let gets = parts.map(|key| self.get_in_transaction(key(id)));
             let gets = gets.into_iter().collect::<Result<_, _>>()?;
             let reply = match self
                 .client
@@ -129,14 +129,12 @@ impl Reviews for Table {
                 .unwrap_or_default()
                 .into_iter()
                 .map(|response| response.item.filter(|item| !item.is_empty()));
-            return match (
-                items.next().flatten(),
-                items.next().flatten(),
-                items.next().flatten(),
-            ) {
+            let mut next = || items.next().flatten();
+            let (review, form, people, dossier) = (next(), next(), next(), next());
+            return match (review, form, people) {
                 (None, _, _) => Ok(None),
                 (Some(review), Some(form), Some(people)) => {
-                    codec::read_review(review, form, people).map(Some)
+                    codec::read_review(review, form, people, dossier).map(Some)
                 }
                 (Some(_), None, _) | (Some(_), _, None) => Err(codec::unreadable(
                     "review",

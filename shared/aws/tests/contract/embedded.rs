@@ -83,15 +83,15 @@ impl Probe for RawTable {
             .iter()
             .filter(|item| item["pk"]["S"] == format!("PROGRAM#{year}"))
             .count();
-        let mut fields = json!({
+        let instant = |at: Option<jiff::Timestamp>| {
+            at.map_or(json!({"NULL": true}), |at| json!({"S": at.to_string()}))
+        };
+        let fields = json!({
             "known": {"S": change.known.to_string()},
-            "opens": {"S": change.opens.to_string()},
+            "opens": instant(change.opens),
+            "closes": instant(change.closes),
             "reason": {"S": change.reason},
         });
-        fields["closes"] = change.closes.map_or(
-            json!({"NULL": true}),
-            |closes| json!({"S": closes.to_string()}),
-        );
         let item = json!({
             "pk": {"S": format!("PROGRAM#{year}")},
             "sk": {"S": format!("WINDOW#{place:012}")},

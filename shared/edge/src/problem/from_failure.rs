@@ -2,6 +2,7 @@
 
 use axum::http::{StatusCode, header};
 use domain::{Fault, Refused, Review, WindowState, civil_text, rule_set};
+use jiff::Timestamp;
 use serde_json::{Value, json};
 use workflow::Failure;
 use workflow::ports::PortError;
@@ -82,6 +83,27 @@ fn refusal(refused: &Refused, review: Option<&Review>) -> Problem {
             let problem = problem(StatusCode::CONFLICT, "outside-window", "Outside the window");
             helped(problem, review).with("window", window_state(window.state()))
         }
+        Refused::Unacknowledged(window) => {
+            let title = "The window has closed";
+            let problem = problem(StatusCode::CONFLICT, "not-acknowledged", title);
+            helped(problem, review).with("window", window_state(window.state()))
+        }
+        Refused::NotAllowed(_) => helped(
+            problem(StatusCode::FORBIDDEN, "not-allowed", "Not for you to do"),
+            review,
+        ),
+        Refused::TooEarly(_, from) => {
+            let problem = problem(StatusCode::CONFLICT, "too-early", "Too early");
+            helped(problem, review).with("from", instant(*from))
+        }
+        Refused::Unfit(_) => helped(
+            problem(
+                StatusCode::CONFLICT,
+                "unfit",
+                "Not possible as things stand",
+            ),
+            review,
+        ),
         Refused::StaleForm(revision) => problem(
             StatusCode::PRECONDITION_FAILED,
             "stale-form",
@@ -115,11 +137,14 @@ fn helped(problem: Problem, review: Option<&Review>) -> Problem {
 }
 
 fn window_state(state: WindowState) -> Value {
-    let instant = |at| json!({"at": at, "new_york": civil_text(at)});
     match state {
         WindowState::Unannounced => json!({"state": "unannounced"}),
         WindowState::NotYetOpen(opens) => json!({"state": "not_yet_open", "opens": instant(opens)}),
         WindowState::Open(closes) => json!({"state": "open", "closes": closes.map(instant)}),
         WindowState::Closed(closed) => json!({"state": "closed", "closed": instant(closed)}),
     }
+}
+
+fn instant(at: Timestamp) -> Value {
+    json!({"at": at, "new_york": civil_text(at)})
 }

@@ -16,7 +16,7 @@ pub async fn window_changes_come_in_the_order_in_which_they_were_made<P: Ports, 
     // More than nine, so that places sorted as text would show; told backwards, so that times would.
     let change = |number: i64| WindowChange {
         known: sample::in_window() - SignedDuration::from_millis(number),
-        opens: sample::in_window() - SignedDuration::from_hours(24),
+        opens: Some(sample::in_window() - SignedDuration::from_hours(24)),
         closes: (number % 2 == 0).then(|| sample::close() + SignedDuration::from_hours(number)),
         reason: format!("change {number}"),
     };

@@ -119,7 +119,8 @@ impl State {
     }
 }
 
-/// The stored review after `change`: form and people are items of their own, written only when they changed.
+/// The stored review after `change`: form, people and dossier are items of their own, written only when they
+/// changed.
 fn written_over(stored: Option<&Review>, change: &Change) -> Review {
     let mut next = change.review.clone();
     if let Some(stored) = stored {
@@ -128,6 +129,9 @@ fn written_over(stored: Option<&Review>, change: &Change) -> Review {
         }
         if !change.people_changed {
             next.people.clone_from(&stored.people);
+        }
+        if !change.dossier_changed {
+            next.dossier.clone_from(&stored.dossier);
         }
     }
     next

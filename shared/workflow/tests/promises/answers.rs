@@ -58,7 +58,7 @@ async fn a_submission_that_arrives_after_the_close_is_refused_and_not_remembered
     // Once the window is extended the same request is judged anew.
     let extension = domain::WindowChange {
         known: sample::close(),
-        opens: sample::in_window(),
+        opens: Some(sample::in_window()),
         closes: Some(sample::close() + SignedDuration::from_hours(24)),
         reason: "a storm".to_owned(),
     };
