@@ -6,7 +6,7 @@ mod samples;
 use std::path::PathBuf;
 
 use domain::Detail;
-use samples::{letter, samples};
+use samples::{letters, samples};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let folder = std::env::args_os().nth(1).map(PathBuf::from).ok_or(
@@ -14,9 +14,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     )?;
     std::fs::create_dir_all(&folder)?;
     for (name, entry) in samples() {
-        for (detail, word) in [(Detail::Full, "full"), (Detail::Brief, "brief")] {
-            let letter = letter(&entry, detail)?;
-            let file = |ending: &str| folder.join(format!("{name}-{word}.{ending}"));
+        for (place, (detail, letter)) in letters(&entry).into_iter().enumerate() {
+            let word = match detail {
+                Detail::Full => "full",
+                Detail::Brief => "brief",
+            };
+            let file = |ending: &str| folder.join(format!("{name}-{place}-{word}.{ending}"));
             let text = format!("Subject: {}\n\n{}", letter.subject, letter.text);
             std::fs::write(file("txt"), text)?;
             std::fs::write(file("html"), letter.html)?;

@@ -1,7 +1,8 @@
 //! The facts that a letter lists: each a label and a value, in the order in which people look for them.
 
-use domain::{ApplicationType, Party, StatusName, civil_text};
-use jiff::Timestamp;
+use domain::{ApplicationType, DocumentItem, Party, StatusName, civil_text};
+use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::quoted::quoted;
 
@@ -26,9 +27,27 @@ impl Fact {
         }
     }
 
-    /// Where the review stands.
-    pub(crate) fn status(status: StatusName) -> Self {
-        Self::new("Status", status.label())
+    /// Where the review stands; an event that is possible in several statuses does not say it.
+    pub(crate) fn status(status: Option<StatusName>) -> Self {
+        let value = status.map_or("Shown after you sign in", StatusName::label);
+        Self::new("Status", value)
+    }
+
+    /// A deadline, which is half-open: its last minute as people read it, and the exact instant.
+    pub(crate) fn deadline(label: &'static str, end: Timestamp) -> Self {
+        Self::new(label, format!("{} (before {end})", last_minute(end)))
+    }
+
+    /// A document that is asked for.
+    pub(crate) fn document(item: &DocumentItem) -> Self {
+        let value = format!("{}. {}", item.number, quoted(item.ask.what.as_str()));
+        let note = item
+            .received_at
+            .map(|_| "A reviewer has marked it as received.");
+        Self {
+            note,
+            ..Self::new("Document", value)
+        }
     }
 
     /// An instant, as people in the program read it and exactly.
@@ -45,13 +64,32 @@ impl Fact {
     }
 }
 
+/// The last minute before `end`: a day that ends at midnight is written as 11:59 pm of that day, which
+/// nobody takes for the day after it. Other deadlines are written as they are announced.
+pub(crate) fn last_minute(end: Timestamp) -> String {
+    let midnight = domain::start_of_day(domain::civil_day(end)) == end;
+    civil_text(if midnight {
+        end - SignedDuration::from_mins(1)
+    } else {
+        end
+    })
+}
+
+/// A civil day as people read it: `December 31, 2030`.
+pub(crate) fn day_text(day: Date) -> String {
+    day.strftime("%B %-d, %Y").to_string()
+}
+
 /// Whom the review is about (domain.md #52); what has not been filled in is left out. The owner's label
 /// is left out always: it is free text for the owner's own list.
 pub(crate) fn of_party(party: &Party) -> Vec<Fact> {
     let name = match party.application {
         Some(ApplicationType::Individual) => "Clinician",
         Some(ApplicationType::Group) => "Group",
-        None => "Name",
+        Some(ApplicationType::VirtualGroup) => "Virtual group",
+        Some(ApplicationType::ApmEntity) => "APM Entity",
+        Some(ApplicationType::Subgroup) => "Subgroup",
+        Some(ApplicationType::Unknown) | None => "Name",
     };
     let typed = |text: &Option<String>| text.as_deref().map(quoted);
     let identifier = typed(&party.identifier);
@@ -77,4 +115,29 @@ pub(crate) fn of_party(party: &Party) -> Vec<Fact> {
     .into_iter()
     .filter_map(|(label, value)| Some(Fact::new(label, value.filter(|value| !value.is_empty())?)))
     .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_deadline_names_the_day_that_still_counts() {
+        for (end, text) in [
+            (
+                "2025-12-04T05:00:00Z",
+                "Wednesday, December 3, 2025, 11:59 pm ET",
+            ),
+            (
+                "2025-09-10T04:00:00Z",
+                "Tuesday, September 9, 2025, 11:59 pm ET",
+            ),
+            (
+                "2025-11-15T01:00:00Z",
+                "Friday, November 14, 2025, 8:00 pm ET",
+            ),
+        ] {
+            assert_eq!(last_minute(end.parse().expect("an instant")), text);
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! What happened, told so shortly that it may stand in a subject line and reach anyone.
 
-use domain::{Event, ReviewId, StatusName};
+use domain::{Email, Event, ReviewId, Side, StatusName};
 
 /// The kind of news, without a fact about the party.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,35 +11,172 @@ pub(crate) enum News {
     RequestWithdrawn,
     /// A draft was withdrawn.
     DraftWithdrawn,
+    /// A submitted request was corrected.
+    Corrected,
+    /// The filer's side wrote.
+    FilerWrote,
+    /// The review team wrote.
+    TeamWrote,
+    /// Documents are asked for, or otherwise than before.
+    DocumentsRequested,
+    /// Documents are due soon.
+    DocumentsDueSoon,
+    /// There is more time for documents.
+    DueMoved,
+    /// The filer's side asks for more time.
+    MoreTimeAsked,
+    /// More time was granted.
+    MoreTimeGranted,
+    /// More time was refused.
+    MoreTimeRefused,
+    /// The request for documents has ended.
+    DocumentsEnded,
+    /// A file could not be taken.
+    FileRefused,
+    /// Something was granted.
+    Approved,
+    /// Nothing was granted.
+    Denied,
+    /// The scores of an approval are known, or known better.
+    ScoresRevised,
+    /// A clerical error in an approval was corrected.
+    ApprovalCorrected,
+    /// A clerical error in a denial was corrected.
+    DenialCorrected,
+    /// A denial by the clock was taken back.
+    Reinstated,
+    /// The window closes soon over a draft.
+    DraftDueSoon,
+    /// The window of a draft changed.
+    WindowChanged,
+    /// The window closed over a draft.
+    NotSubmitted,
+    /// One late submission is let in.
+    LateAllowed,
+    /// The reader was given access.
+    AccessGranted,
+    /// The reader's access has ended.
+    AccessEnded,
+    /// The review is offered to the reader.
+    HandOverOffered,
+    /// The review has another owner.
+    HandedOver,
 }
 
 impl News {
-    /// The news in `event`.
-    pub(crate) fn of(event: &Event) -> Self {
+    /// The news in `event` for the reader at `address`: of access, each learns about their own only.
+    pub(crate) fn of(event: &Event, address: &Email) -> Self {
         match event {
             Event::ReviewSubmittedV1(_) => Self::Received,
             Event::ReviewWithdrawnV1(withdrawn) if withdrawn.submitted_at.is_some() => {
                 Self::RequestWithdrawn
             }
             Event::ReviewWithdrawnV1(_) => Self::DraftWithdrawn,
+            Event::CorrectionFiledV1(_) => Self::Corrected,
+            Event::CommentedV1(commented) => match commented.by {
+                Side::Filer => Self::FilerWrote,
+                Side::Team => Self::TeamWrote,
+            },
+            Event::DocumentsRequestedV1(_) => Self::DocumentsRequested,
+            Event::DocumentsReminderV1(_) => Self::DocumentsDueSoon,
+            Event::DocumentsDueMovedV1(_) => Self::DueMoved,
+            Event::MoreTimeAskedV1(_) => Self::MoreTimeAsked,
+            Event::MoreTimeAnsweredV1(answer) if answer.granted => Self::MoreTimeGranted,
+            Event::MoreTimeAnsweredV1(_) => Self::MoreTimeRefused,
+            Event::DocumentsReceivedV1(_) => Self::DocumentsEnded,
+            Event::FileRefusedV1(_) => Self::FileRefused,
+            Event::OutcomeV1(outcome) if outcome.approved => Self::Approved,
+            Event::OutcomeV1(_) => Self::Denied,
+            Event::ScoresRevisedV1(_) => Self::ScoresRevised,
+            Event::DecisionCorrectedV1(corrected) if corrected.ruling.grants() => {
+                Self::ApprovalCorrected
+            }
+            Event::DecisionCorrectedV1(_) => Self::DenialCorrected,
+            Event::ReinstatedV1(_) => Self::Reinstated,
+            Event::DraftReminderV1(_) => Self::DraftDueSoon,
+            Event::WindowChangedV1(_) => Self::WindowChanged,
+            Event::NotSubmittedV1(_) => Self::NotSubmitted,
+            Event::LateAllowedV1(_) => Self::LateAllowed,
+            Event::AccessChangedV1(changed) => {
+                let own = |other: &Email| other.normalised() == address.normalised();
+                if changed.granted.iter().any(own) {
+                    Self::AccessGranted
+                } else {
+                    Self::AccessEnded
+                }
+            }
+            Event::HandOverOfferedV1(_) => Self::HandOverOffered,
+            Event::HandedOverV1(_) => Self::HandedOver,
         }
     }
 
-    /// The status that the event led to.
-    pub(crate) fn status(self) -> StatusName {
+    /// The status that the event led to; `None` where it is possible in more than one.
+    pub(crate) fn status(self) -> Option<StatusName> {
         match self {
-            Self::Received => StatusName::InReview,
-            Self::RequestWithdrawn | Self::DraftWithdrawn => StatusName::Withdrawn,
+            Self::Received | Self::DocumentsEnded | Self::Reinstated => Some(StatusName::InReview),
+            Self::RequestWithdrawn | Self::DraftWithdrawn => Some(StatusName::Withdrawn),
+            Self::DocumentsRequested
+            | Self::DocumentsDueSoon
+            | Self::DueMoved
+            | Self::MoreTimeAsked
+            | Self::MoreTimeGranted
+            | Self::MoreTimeRefused => Some(StatusName::AwaitingDocuments),
+            Self::Approved | Self::ScoresRevised | Self::ApprovalCorrected => {
+                Some(StatusName::Approved)
+            }
+            Self::Denied | Self::DenialCorrected => Some(StatusName::Denied),
+            Self::DraftDueSoon | Self::WindowChanged => Some(StatusName::Draft),
+            Self::NotSubmitted => Some(StatusName::NotSubmitted),
+            Self::Corrected
+            | Self::FilerWrote
+            | Self::TeamWrote
+            | Self::FileRefused
+            | Self::LateAllowed
+            | Self::AccessGranted
+            | Self::AccessEnded
+            | Self::HandOverOffered
+            | Self::HandedOver => None,
         }
+    }
+
+    /// Whether the reader can open the review after it.
+    pub(crate) fn leaves_access(self) -> bool {
+        self != Self::AccessEnded
     }
 
     /// The subject: one line under 80 characters, our words and the id only, because subjects show on
     /// locked screens and in shared inboxes.
     pub(crate) fn subject(self, id: &ReviewId) -> String {
-        match self {
-            Self::Received => format!("Received: targeted review request {id}"),
-            Self::RequestWithdrawn => format!("Withdrawn: targeted review request {id}"),
-            Self::DraftWithdrawn => format!("Withdrawn: draft of targeted review {id}"),
-        }
+        let what = match self {
+            Self::Received => "Received: targeted review request",
+            Self::RequestWithdrawn => "Withdrawn: targeted review request",
+            Self::DraftWithdrawn => "Withdrawn: draft of targeted review",
+            Self::Corrected => "Correction filed: targeted review request",
+            Self::FilerWrote => "New comment from the filer: targeted review",
+            Self::TeamWrote => "Comment from the review team: targeted review",
+            Self::DocumentsRequested => "Documents requested: targeted review",
+            Self::DocumentsDueSoon => "Documents due soon: targeted review",
+            Self::DueMoved => "More time for documents: targeted review",
+            Self::MoreTimeAsked => "More time asked for: targeted review",
+            Self::MoreTimeGranted => "More time granted: targeted review",
+            Self::MoreTimeRefused => "More time not granted: targeted review",
+            Self::DocumentsEnded => "Back in review: targeted review request",
+            Self::FileRefused => "A file could not be taken: targeted review",
+            Self::Approved => "Approved: targeted review request",
+            Self::Denied => "Denied: targeted review request",
+            Self::ScoresRevised => "Scores: approved targeted review request",
+            Self::ApprovalCorrected => "Approval corrected: targeted review request",
+            Self::DenialCorrected => "Denial corrected: targeted review request",
+            Self::Reinstated => "In review again: targeted review request",
+            Self::DraftDueSoon => "Not submitted yet: draft of targeted review",
+            Self::WindowChanged => "Filing dates changed: draft of targeted review",
+            Self::NotSubmitted => "Not submitted: draft of targeted review",
+            Self::LateAllowed => "You can still submit: draft of targeted review",
+            Self::AccessGranted => "Access given: targeted review request",
+            Self::AccessEnded => "Access ended: targeted review request",
+            Self::HandOverOffered => "Offered to you: targeted review request",
+            Self::HandedOver => "New owner: targeted review request",
+        };
+        format!("{what} {id}")
     }
 }

@@ -52,13 +52,14 @@ pub fn render(
     links: &Links,
 ) -> Result<Letter, RenderError> {
     let rules = rule_set(entry.review.year())?;
-    let news = News::of(&entry.event);
+    let news = News::of(&entry.event, &recipient.address);
+    let link = links.review(&entry.review)?;
     let page = Page {
         subject: &news.subject(&entry.review),
         id: &entry.review,
-        words: &words::of(&entry.event, recipient.detail, rules),
+        words: &words::of(entry, news, recipient.detail, rules),
         contacts: &rules.contacts,
-        link: &links.review(&entry.review)?,
+        link: news.leaves_access().then_some(&*link),
         light: &LIGHT,
         dark: &DARK,
     };
@@ -75,7 +76,8 @@ struct Page<'a> {
     id: &'a ReviewId,
     words: &'a Words,
     contacts: &'a Contacts,
-    link: &'a str,
+    /// `None` for who can no longer open the review.
+    link: Option<&'a str>,
     light: &'a Palette,
     dark: &'a Palette,
 }

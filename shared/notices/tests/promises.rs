@@ -2,19 +2,25 @@
 
 mod samples;
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use domain::{Detail, Event, OutboxEntry, Party};
+use notices::Letter;
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 use serde_json::json;
 
-use samples::{individual, letter, samples, story, submitted, withdrawn};
+use samples::frozen::{self, EXPLANATION};
+use samples::{frozen_entry, individual, letters, samples, story, submitted, withdrawn};
 
-static SAMPLES: LazyLock<[(&str, OutboxEntry); 7]> = LazyLock::new(samples);
+static SAMPLES: LazyLock<Vec<(&str, OutboxEntry)>> = LazyLock::new(samples);
 
-const DETAILS: [Detail; 2] = [Detail::Full, Detail::Brief];
+/// Any of the samples: every kind of event.
+fn any_sample() -> impl Strategy<Value = usize> {
+    0..SAMPLES.len()
+}
 
 /// Text that wants to break out of its place, and never is nothing at all.
 fn hostile() -> impl Strategy<Value = String> {
@@ -43,21 +49,112 @@ fn hostile() -> impl Strategy<Value = String> {
     vec(part, 0..8).prop_map(|parts| format!("A{}", parts.concat()))
 }
 
-/// A sample with what people typed replaced, where `typed` has something.
+/// A sample with what people typed about the party replaced, where `typed` has something.
 fn planted(which: usize, typed: &[Option<String>; 3]) -> OutboxEntry {
     let mut entry = SAMPLES[which].1.clone();
-    let party = match &mut entry.event {
-        Event::ReviewSubmittedV1(submitted) => &mut submitted.party,
-        Event::ReviewWithdrawnV1(withdrawn) => &mut withdrawn.party,
-    };
     let [name, practice, identifier] = typed;
-    *party = Party {
+    let party = Party {
         party_name: name.as_ref().and_then(|name| name.parse().ok()),
         practice: practice.clone(),
         identifier: identifier.clone(),
-        ..party.clone()
+        ..entry.event.party().clone()
     };
+    set_party(&mut entry.event, party);
     entry
+}
+
+fn set_party(event: &mut Event, party: Party) {
+    let place = match event {
+        Event::ReviewSubmittedV1(event) => &mut event.party,
+        Event::ReviewWithdrawnV1(event) => &mut event.party,
+        Event::CorrectionFiledV1(event) => &mut event.party,
+        Event::CommentedV1(event) => &mut event.party,
+        Event::DocumentsRequestedV1(event) => &mut event.party,
+        Event::DocumentsReminderV1(event) => &mut event.party,
+        Event::DocumentsDueMovedV1(event) => &mut event.party,
+        Event::MoreTimeAskedV1(event) => &mut event.party,
+        Event::MoreTimeAnsweredV1(event) => &mut event.party,
+        Event::DocumentsReceivedV1(event) => &mut event.party,
+        Event::FileRefusedV1(event) => &mut event.party,
+        Event::OutcomeV1(event) => &mut event.party,
+        Event::ScoresRevisedV1(event) => &mut event.party,
+        Event::DecisionCorrectedV1(event) => &mut event.party,
+        Event::ReinstatedV1(event) => &mut event.party,
+        Event::DraftReminderV1(event) => &mut event.party,
+        Event::WindowChangedV1(event) => &mut event.party,
+        Event::NotSubmittedV1(event) => &mut event.party,
+        Event::LateAllowedV1(event) => &mut event.party,
+        Event::AccessChangedV1(event) => &mut event.party,
+        Event::HandOverOfferedV1(event) => &mut event.party,
+        Event::HandedOverV1(event) => &mut event.party,
+    };
+    *place = party;
+}
+
+fn brief(entry: &OutboxEntry) -> Vec<Letter> {
+    letters(entry)
+        .into_iter()
+        .filter_map(|(detail, letter)| (detail == Detail::Brief).then_some(letter))
+        .collect()
+}
+
+/// The samples are of every kind, so that what holds for all of them holds for every letter.
+#[test]
+fn every_kind_of_event_has_a_sample_and_every_sample_a_reader() {
+    let kinds: HashSet<_> = SAMPLES
+        .iter()
+        .map(|(_, entry)| entry.event.kind())
+        .collect();
+    assert_eq!(kinds.len(), 22);
+    for (name, entry) in SAMPLES.iter() {
+        assert!(!letters(entry).is_empty(), "{name}");
+    }
+}
+
+/// What is due stands in the second line: after the id, in the headline.
+#[test]
+fn a_deadline_is_in_the_first_two_lines() {
+    for (name, entry) in SAMPLES.iter() {
+        let due = match &entry.event {
+            Event::DocumentsRequestedV1(_)
+            | Event::DocumentsReminderV1(_)
+            | Event::DocumentsDueMovedV1(_)
+            | Event::MoreTimeAnsweredV1(_) => Some("Wednesday, December 3, 2025, 11:59 pm ET"),
+            Event::FileRefusedV1(refused) if refused.replace_by.is_some() => {
+                Some("Wednesday, December 3, 2025, 11:59 pm ET")
+            }
+            Event::WindowChangedV1(changed) if changed.closes.is_some() => {
+                Some("Friday, November 14, 2025, 8:00 pm ET")
+            }
+            Event::DraftReminderV1(_) => Some("Friday, November 14, 2025, 8:00 pm ET"),
+            Event::LateAllowedV1(_) => Some("Friday, November 21, 2025, 11:59 pm ET"),
+            Event::OutcomeV1(outcome) => outcome
+                .copy_until
+                .and_then(|copy| copy.closes)
+                .map(|_| "Friday, November 14, 2025, 8:00 pm ET"),
+            Event::ReviewSubmittedV1(_)
+            | Event::ReviewWithdrawnV1(_)
+            | Event::CorrectionFiledV1(_)
+            | Event::CommentedV1(_)
+            | Event::MoreTimeAskedV1(_)
+            | Event::DocumentsReceivedV1(_)
+            | Event::FileRefusedV1(_)
+            | Event::ScoresRevisedV1(_)
+            | Event::DecisionCorrectedV1(_)
+            | Event::ReinstatedV1(_)
+            | Event::WindowChangedV1(_)
+            | Event::NotSubmittedV1(_)
+            | Event::AccessChangedV1(_)
+            | Event::HandOverOfferedV1(_)
+            | Event::HandedOverV1(_) => None,
+        };
+        for (detail, letter) in letters(entry) {
+            let mut first = letter.text.lines().take(2);
+            if let (Detail::Full, Some(due)) = (detail, due) {
+                assert!(first.any(|line| line.contains(due)), "{name}");
+            }
+        }
+    }
 }
 
 fn count(text: &str, what: char) -> usize {
@@ -67,12 +164,11 @@ fn count(text: &str, what: char) -> usize {
 proptest! {
     #[test]
     fn every_letter_names_id_and_phone_and_its_subject_is_one_short_line(
-        which in 0usize..7,
+        which in any_sample(),
         typed in [option::of(hostile()), option::of(hostile()), option::of(hostile())],
     ) {
         let entry = planted(which, &typed);
-        for detail in DETAILS {
-            let letter = letter(&entry, detail).expect("a letter");
+        for (_, letter) in letters(&entry) {
             prop_assert!(letter.subject.chars().count() < 80);
             prop_assert!(letter.subject.contains(entry.review.as_str()));
             prop_assert!(letter.subject.chars().all(|c| c == ' ' || c.is_ascii_graphic()));
@@ -86,24 +182,19 @@ proptest! {
 
     #[test]
     fn what_people_typed_stays_in_its_place(
-        which in 0usize..7,
+        which in any_sample(),
         typed in [option::of(hostile()), option::of(hostile()), option::of(hostile())],
     ) {
         let entry = planted(which, &typed);
         // The same facts with harmless values: lines and tags must be as many.
-        let harmless = match &entry.event {
-            Event::ReviewSubmittedV1(submitted) => &submitted.party,
-            Event::ReviewWithdrawnV1(withdrawn) => &withdrawn.party,
-        };
+        let harmless = entry.event.party();
         let plain = |there: bool| there.then(|| "x".to_owned());
         let harmless = planted(which, &[
             plain(harmless.party_name.is_some()),
             plain(harmless.practice.is_some()),
             plain(harmless.identifier.is_some()),
         ]);
-        for detail in DETAILS {
-            let given = letter(&entry, detail).expect("a letter");
-            let expected = letter(&harmless, detail).expect("a letter");
+        for ((_, given), (_, expected)) in letters(&entry).iter().zip(letters(&harmless)) {
             prop_assert_eq!(given.text.lines().count(), expected.text.lines().count());
             for sign in ['<', '>', '"'] {
                 prop_assert_eq!(count(&given.html, sign), count(&expected.html, sign));
@@ -118,11 +209,11 @@ proptest! {
 
     #[test]
     fn a_brief_letter_holds_no_fact_of_the_party(
-        which in 0usize..7,
+        which in any_sample(),
         typed in [option::of(hostile()), option::of(hostile()), option::of(hostile())],
     ) {
-        let told = letter(&planted(which, &typed), Detail::Brief).expect("a letter");
-        let nothing = letter(&planted(which, &[None, None, None]), Detail::Brief).expect("a letter");
+        let told = brief(&planted(which, &typed));
+        let nothing = brief(&planted(which, &[None, None, None]));
         prop_assert!(told == nothing);
     }
 
@@ -148,11 +239,15 @@ proptest! {
         }
         let draft = story([form]);
         let (in_review, receipt) = submitted(&draft);
-        for entry in [receipt, withdrawn(&in_review), withdrawn(&draft)] {
-            for detail in DETAILS {
-                let letter = letter(&entry, detail).expect("a letter");
+        let party = Party::of(&in_review.outline, &in_review.form);
+        let others = frozen::events(&party).into_iter();
+        let others = others.map(|(_, event)| frozen_entry(&in_review, event));
+        for entry in [receipt, withdrawn(&in_review), withdrawn(&draft)].into_iter().chain(others) {
+            for (detail, letter) in letters(&entry) {
                 for body in [&letter.subject, &letter.text, &letter.html] {
                     prop_assert!(!body.contains(&mark));
+                    prop_assert!(!body.contains(EXPLANATION));
+                    prop_assert!(!body.contains("00-0045100"));
                     for written in &written {
                         prop_assert!(!body.contains(written.as_str()), "{written}");
                     }

@@ -1,19 +1,26 @@
 //! The words of each letter: the outcome first, then what to do, then what is on record.
+//!
+//! Where something is due, the headline says until when: it is the second line of the letter.
 
 mod brief;
+mod decided;
+mod filing;
+mod outcome;
 mod receipt;
+mod waiting;
+mod window;
 mod withdrawal;
 
-use domain::{Detail, Event, RuleSet};
+use domain::{Detail, Event, OutboxEntry, RuleSet, Side};
 
-use crate::facts::Fact;
+use crate::facts::{self, Fact};
 use crate::news::News;
 
 /// What a letter says, whatever the layout.
 #[derive(Debug)]
 pub(crate) struct Words {
-    /// What happened.
-    pub(crate) headline: &'static str,
+    /// What happened, in one line.
+    pub(crate) headline: String,
     /// More about it, a paragraph each.
     pub(crate) opening: Vec<String>,
     /// What the reader can, or need not, do.
@@ -24,17 +31,74 @@ pub(crate) struct Words {
     pub(crate) reason: &'static str,
 }
 
-/// The words about `event` for a reader who may know as much as `detail` says.
-pub(crate) fn of(event: &Event, detail: Detail, rules: &RuleSet) -> Words {
-    match (detail, event) {
-        (Detail::Brief, event) => brief::words(News::of(event)),
-        (Detail::Full, Event::ReviewSubmittedV1(submitted)) => receipt::words(submitted, rules),
-        (Detail::Full, Event::ReviewWithdrawnV1(withdrawn)) => withdrawal::words(withdrawn),
+/// The words about `entry`'s event for a reader who may know as much as `detail` says.
+pub(crate) fn of(entry: &OutboxEntry, news: News, detail: Detail, rules: &RuleSet) -> Words {
+    let at = entry.at;
+    let told = match (detail, &entry.event) {
+        (Detail::Brief, _) => return brief::words(news),
+        // These carry their own instant, and list it in their own way.
+        (Detail::Full, Event::ReviewSubmittedV1(event)) => return receipt::words(event, rules),
+        (Detail::Full, Event::ReviewWithdrawnV1(event)) => return withdrawal::words(event),
+        // Letters to the review team, and about someone's access, never name the party (domain.md #54).
+        (
+            Detail::Full,
+            Event::MoreTimeAskedV1(_) | Event::AccessChangedV1(_) | Event::HandOverOfferedV1(_),
+        ) => return brief::words(news),
+        (Detail::Full, Event::CommentedV1(event)) => match event.by {
+            Side::Filer => return brief::words(news),
+            Side::Team => filing::comment(at),
+        },
+        (Detail::Full, Event::CorrectionFiledV1(event)) => filing::correction(event, at),
+        (Detail::Full, Event::HandedOverV1(_)) => filing::handed_over(at),
+        (Detail::Full, Event::DocumentsRequestedV1(event)) => waiting::requested(event, at, rules),
+        (Detail::Full, Event::DocumentsReminderV1(event)) => waiting::reminder(event, rules),
+        (Detail::Full, Event::DocumentsDueMovedV1(event)) => waiting::moved(event, at),
+        (Detail::Full, Event::MoreTimeAnsweredV1(event)) => waiting::answered(event, at),
+        (Detail::Full, Event::DocumentsReceivedV1(event)) => waiting::ended(event, at),
+        (Detail::Full, Event::FileRefusedV1(event)) => waiting::file_refused(event, at),
+        (Detail::Full, Event::OutcomeV1(event)) => outcome::words(event, at, rules),
+        (Detail::Full, Event::ScoresRevisedV1(event)) => decided::scores_revised(event, at, rules),
+        (Detail::Full, Event::DecisionCorrectedV1(event)) => decided::corrected(event, at, rules),
+        (Detail::Full, Event::ReinstatedV1(event)) => decided::reinstated(event, at),
+        (Detail::Full, Event::DraftReminderV1(event)) => window::reminder(event),
+        (Detail::Full, Event::WindowChangedV1(event)) => window::changed(event, at),
+        (Detail::Full, Event::NotSubmittedV1(event)) => window::closed(event),
+        (Detail::Full, Event::LateAllowedV1(event)) => window::late(event, at),
+    };
+    let Told {
+        headline,
+        opening,
+        steps,
+        facts,
+    } = told;
+    Words {
+        headline,
+        opening,
+        steps,
+        facts: news
+            .status()
+            .map(|status| Fact::status(Some(status)))
+            .into_iter()
+            .chain(facts)
+            .chain(facts::of_party(entry.event.party()))
+            .collect(),
+        reason: OF_THE_FILER,
     }
 }
 
-/// Why the contact and the owner get letters.
-const OF_THE_FILER: &str = "The Targeted Review service sent you this email because your address is on this request as its contact, or belongs to the account that created it.";
+/// What a letter to the filer's side says of its own: status and party stand in all of them alike.
+struct Told {
+    headline: String,
+    opening: Vec<String>,
+    steps: Vec<String>,
+    facts: Vec<Fact>,
+}
 
-/// What the reader of a withdrawal that came as a surprise can do.
+/// Why contact, owner and staff who have signed in get letters.
+const OF_THE_FILER: &str = "The Targeted Review service sent you this email because your address is on this request as its contact or as staff, or belongs to the account that owns it.";
+
+/// What the reader of something that came as a surprise can do.
 const SURPRISED: &str = "If you did not expect this, please call the Service Center.";
+
+/// What needs no act is said to need none.
+const NOTHING_TO_DO: &str = "You need not do anything now.";

@@ -26,7 +26,7 @@ pub(super) fn words(withdrawn: &ReviewWithdrawnV1) -> Words {
         .submitted_at
         .map(|at| Fact::moment("Submitted", at));
     Words {
-        headline,
+        headline: headline.to_owned(),
         opening: vec![opening],
         steps: vec![
             end.to_owned(),
@@ -35,7 +35,7 @@ pub(super) fn words(withdrawn: &ReviewWithdrawnV1) -> Words {
             SURPRISED.to_owned(),
         ],
         facts: [
-            Fact::status(StatusName::Withdrawn),
+            Fact::status(Some(StatusName::Withdrawn)),
             Fact::moment("Withdrawn", withdrawn.at),
         ]
         .into_iter()

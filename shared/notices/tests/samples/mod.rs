@@ -1,20 +1,22 @@
 //! Letters' samples: short stories told through the domain itself, so that their events are real ones.
 //! The people and parties are invented.
 
+pub(crate) mod frozen;
+
 use domain::{
-    Account, Actor, Certification, Change, Command, CommitId, Context, Detail, FormPatch,
-    OutboxEntry, PersonHashKey, Recipient, Relation, Review, ReviewId, Window, create, recipients,
-    rule_set, transition,
+    Account, Actor, Assignee, Certification, Change, Command, CommitId, Context, Detail, Event,
+    FormPatch, OutboxEntry, Party, PersonHashKey, Recipient, Relation, Review, ReviewId, Window,
+    create, recipients, rule_set, transition,
 };
-use notices::{Letter, Links, RenderError, render};
+use notices::{Letter, Links, render};
 use serde_json::{Value, json};
 
 /// What happened to whom, for every kind of news and party, each with a name for files.
-pub(crate) fn samples() -> [(&'static str, OutboxEntry); 7] {
+pub(crate) fn samples() -> Vec<(&'static str, OutboxEntry)> {
     let (draft, empty) = (|form| story([form]), story([]));
     let (individual, individual_receipt) = submitted(&draft(individual()));
     let (group, group_receipt) = submitted(&draft(group()));
-    [
+    let told = [
         ("receipt-individual", individual_receipt),
         ("receipt-group", group_receipt),
         ("withdrawal-individual", withdrawn(&individual)),
@@ -25,20 +27,27 @@ pub(crate) fn samples() -> [(&'static str, OutboxEntry); 7] {
         ),
         ("withdrawal-draft-group", withdrawn(&draft(self::group()))),
         ("withdrawal-draft-empty", withdrawn(&empty)),
-    ]
+    ];
+    let frozen = frozen::events(&Party::of(&individual.outline, &individual.form));
+    told.into_iter()
+        .chain(frozen.into_iter().map(|(name, event)| {
+            let entry = frozen_entry(&individual, event);
+            (name, entry)
+        }))
+        .collect()
 }
 
-/// The letter about `entry` to its recipient with that detail.
-pub(crate) fn letter(entry: &OutboxEntry, detail: Detail) -> Result<Letter, RenderError> {
+/// The letters about `entry`, one for each of its recipients.
+pub(crate) fn letters(entry: &OutboxEntry) -> Vec<(Detail, Letter)> {
     let links = Links {
         sign_in: "https://reviews.example.org".to_owned(),
     };
-    let told: &Recipient = entry
+    let letter = |told: &Recipient| render(entry, told, &links).expect("a letter");
+    entry
         .recipients
         .iter()
-        .find(|recipient| recipient.detail == detail)
-        .expect("the stories have a contact and a member of staff");
-    render(entry, told, &links)
+        .map(|told| (told.detail, letter(told)))
+        .collect()
 }
 
 /// A complete form of an individual clinician whose practice is not listed.
@@ -148,6 +157,26 @@ fn entry(change: &Change) -> OutboxEntry {
         seq: *seq,
         at: change.review.outline.updated_at,
         event: event.clone(),
-        recipients: recipients(&change.review, &PersonHashKey::new(*b"sample")),
+        recipients: recipients(event, &change.review, &PersonHashKey::new(*b"sample")),
+    }
+}
+
+/// The entry of an event told of `review`, on which a reviewer works.
+pub(crate) fn frozen_entry(review: &Review, event: Event) -> OutboxEntry {
+    let reviewer = Account {
+        issuer: "https://issuer.example.org".to_owned(),
+        subject: "reviewer".to_owned(),
+    };
+    let mut review = review.clone();
+    review.outline.casework.assignee = Some(Assignee {
+        account: reviewer.key(),
+        email: "reviewer@example.org".parse().ok(),
+    });
+    OutboxEntry {
+        review: review.outline.id.clone(),
+        seq: 12,
+        at: "2025-11-18T15:30:00Z".parse().expect("an instant"),
+        recipients: recipients(&event, &review, &PersonHashKey::new(*b"sample")),
+        event,
     }
 }
