@@ -9,6 +9,8 @@
 //!
 //! What keeps private things private (domain.md #52, #54):
 //! - a brief letter is written from the kind of news alone: its function never sees the party;
+//! - the review team, and whoever gains or loses access, get brief letters only;
+//! - a reviewer's explanation and a comment's words are read after signing in: they may tell of a patient;
 //! - a subject line holds our words and the id, nothing that a person typed;
 //! - the owner's label and the description are never used, and what else people typed passes through
 //!   [`quoted`], which keeps it on one line and masks a TIN that stands in a name;

@@ -60,6 +60,9 @@ fn planted(which: usize, typed: &[Option<String>; 3]) -> OutboxEntry {
         ..entry.event.party().clone()
     };
     set_party(&mut entry.event, party);
+    if let Some(text) = practice {
+        set_words(&mut entry.event, text);
+    }
     entry
 }
 
@@ -89,6 +92,19 @@ fn set_party(event: &mut Event, party: Party) {
         Event::HandedOverV1(event) => &mut event.party,
     };
     *place = party;
+}
+
+/// Replaces what the team or the sender of a file typed, where its type takes `text`.
+fn set_words(event: &mut Event, text: &str) {
+    if let Event::WindowChangedV1(changed) = event {
+        changed.reason = text.to_owned();
+    }
+    if let (Event::DocumentsRequestedV1(asked), Ok(what)) = (&mut *event, text.parse()) {
+        asked.items[0].ask.what = what;
+    }
+    if let (Event::FileRefusedV1(refused), Ok(name)) = (event, format!("{text}.pdf").parse()) {
+        refused.name = name;
+    }
 }
 
 fn brief(entry: &OutboxEntry) -> Vec<Letter> {
@@ -124,14 +140,14 @@ fn a_deadline_is_in_the_first_two_lines() {
                 Some("Wednesday, December 3, 2025, 11:59 pm ET")
             }
             Event::WindowChangedV1(changed) if changed.closes.is_some() => {
-                Some("Friday, November 14, 2025, 8:00 pm ET")
+                Some("Friday, November 21, 2025, 8:00 pm ET")
             }
-            Event::DraftReminderV1(_) => Some("Friday, November 14, 2025, 8:00 pm ET"),
+            Event::DraftReminderV1(_) => Some("Friday, November 21, 2025, 8:00 pm ET"),
             Event::LateAllowedV1(_) => Some("Friday, November 21, 2025, 11:59 pm ET"),
             Event::OutcomeV1(outcome) => outcome
                 .copy_until
                 .and_then(|copy| copy.closes)
-                .map(|_| "Friday, November 14, 2025, 8:00 pm ET"),
+                .map(|_| "Friday, November 21, 2025, 8:00 pm ET"),
             Event::ReviewSubmittedV1(_)
             | Event::ReviewWithdrawnV1(_)
             | Event::CorrectionFiledV1(_)

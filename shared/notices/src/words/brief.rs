@@ -34,7 +34,11 @@ pub(super) fn words(news: News) -> Words {
             "To protect the people concerned, this email holds nothing but the review ID and the status.".to_owned(),
         ],
         steps: steps.iter().map(|&step| step.to_owned()).collect(),
-        facts: vec![Fact::status(news.status())],
+        facts: vec![if news.leaves_access() {
+            Fact::status(news.status())
+        } else {
+            Fact::new("Your access", "Ended")
+        }],
         reason: reader.reason(),
     }
 }

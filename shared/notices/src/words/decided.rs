@@ -102,7 +102,7 @@ pub(super) fn of_scores(scores: &RevisedScores, rules: &RuleSet) -> Vec<Fact> {
             let (was, now) = (points(was), points(now));
             facts.push(Fact::new(
                 "Category score",
-                format!("{}: {was} before, {now} now", choice.label),
+                format!("{} – {was} before, {now} now", choice.label),
             ));
         }
     }

@@ -138,7 +138,7 @@ fn new_request(copy: Option<CopyUntil>) -> String {
         Some(CopyUntil { closes: None }) => {
             "You can file a new request while the filing window is open; its close is to be announced. Copy this one as a new draft, mend what was missing, and submit it.".to_owned()
         }
-        None => "No new request can be filed: the filing window was not open when this was decided.".to_owned(),
+        None => "The filing window was not open when this was decided, so no new request can be filed unless it is opened again.".to_owned(),
     }
 }
 
@@ -157,10 +157,10 @@ pub(super) fn of_findings(ruling: &Ruling, rules: &RuleSet) -> Vec<Fact> {
         let issue = issues.find(|choice| choice.code == finding.issue);
         let issue = issue.map_or("Issue", |choice| choice.label.as_str());
         let verdict = match why_not(finding, rules) {
-            None => "Granted.".to_owned(),
-            Some(reason) => format!("Not granted. {reason}."),
+            None => "granted.".to_owned(),
+            Some(reason) => format!("not granted. {reason}."),
         };
-        Fact::new("Decision on an issue", format!("{issue}: {verdict}"))
+        Fact::new("Decision on an issue", format!("{issue} – {verdict}"))
     };
     ruling.findings.iter().map(finding).collect()
 }

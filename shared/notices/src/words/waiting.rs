@@ -17,7 +17,7 @@ const HOW_TO_SEND: &str =
 const SAY_THAT_IS_ALL: &str =
     "When everything is there, say \"that is all\" in the request, and the review goes on at once.";
 const ASK_FOR_MORE_TIME: &str =
-    "If you need more time, ask for it in the request before that date; it can be asked for once.";
+    "If you need more time, ask for it in the request by then; it can be asked for once.";
 
 /// Documents are asked for, or otherwise than before.
 pub(super) fn requested(asked: &DocumentsRequestedV1, at: Timestamp, rules: &RuleSet) -> Told {
@@ -30,7 +30,7 @@ pub(super) fn requested(asked: &DocumentsRequestedV1, at: Timestamp, rules: &Rul
         format!("The review team asks for {many} to decide on your request, listed below.")
     };
     let files = format!(
-        "Up to {MAX_FILES} files can be sent, each of at most {} MB. They need no password.",
+        "Up to {MAX_FILES} files can be sent, each of at most {} MB. None may be locked with a password.",
         MAX_FILE_SIZE / 1_000_000
     );
     Told {
@@ -99,13 +99,13 @@ pub(super) fn answered(answer: &MoreTimeAnsweredV1, at: Timestamp) -> Told {
     let (headline, opening, label) = if answer.granted {
         (
             format!("More time granted: documents are due by {due}"),
-            "You asked for more time, and a reviewer has granted it. What is asked for stays the same.",
+            "Your side asked for more time, and a reviewer has granted it. What is asked for stays the same.",
             "Granted",
         )
     } else {
         (
             format!("No more time: documents are still due by {due}"),
-            "You asked for more time, and a reviewer could not grant it. The last day stays as it was.",
+            "Your side asked for more time, and a reviewer could not grant it. The last day stays as it was.",
             "Answered",
         )
     };

@@ -57,7 +57,7 @@ pub(super) fn changed(changed: &WindowChangedV1, at: Timestamp) -> Told {
         headline,
         opening: [what.to_owned()].into_iter().chain(why).collect(),
         steps: vec![then, HOW_TO_SUBMIT.to_owned(), NOT_WANTED.to_owned()],
-        facts: vec![close, Fact::moment("You are told since", at)],
+        facts: vec![close, Fact::moment("Recorded", at)],
     }
 }
 

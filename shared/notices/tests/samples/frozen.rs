@@ -37,9 +37,14 @@ fn due() -> Timestamp {
     at("2025-12-04T05:00:00Z")
 }
 
-/// Friday, November 14, 2025, 8:00 pm ET.
+/// Friday, November 21, 2025, 8:00 pm ET: the window was extended by a week.
 fn close() -> Timestamp {
-    at("2025-11-15T01:00:00Z")
+    at("2025-11-22T01:00:00Z")
+}
+
+/// The end of Monday, November 17, 2025, the day before all of this happens.
+fn yesterday() -> Timestamp {
+    at("2025-11-18T05:00:00Z")
 }
 
 fn filing(party: &Party) -> Vec<(&'static str, Event)> {
@@ -195,7 +200,7 @@ fn outcomes(party: &Party) -> Vec<(&'static str, Event)> {
     };
     let clock = || OutcomeBy::Clock {
         items: items(),
-        due: due(),
+        due: yesterday(),
     };
     let open = |closes| Some(CopyUntil { closes });
     let revised = |scores| {
@@ -321,7 +326,11 @@ fn window(party: &Party) -> Vec<(&'static str, Event)> {
         ),
         (
             "window-announced",
-            changed(Some(close()), false, "The adjustments have been released."),
+            changed(
+                Some(close()),
+                false,
+                "The window stays open for another week.",
+            ),
         ),
         ("window-open-end", changed(None, false, "")),
         (
@@ -336,7 +345,7 @@ fn window(party: &Party) -> Vec<(&'static str, Event)> {
             "not-submitted",
             Event::NotSubmittedV1(NotSubmittedV1 {
                 party: party(),
-                closed: close(),
+                closed: at("2025-11-15T01:00:00Z"),
             }),
         ),
         (

@@ -4,9 +4,9 @@
 pub(crate) mod frozen;
 
 use domain::{
-    Account, Actor, Assignee, Certification, Change, Command, CommitId, Context, Detail, Event,
-    FormPatch, OutboxEntry, Party, PersonHashKey, Recipient, Relation, Review, ReviewId, Window,
-    create, recipients, rule_set, transition,
+    Account, Actor, Assignee, AttachmentId, Certification, Change, Command, CommitId, Context,
+    Detail, Digest, Event, FileRef, FormPatch, OutboxEntry, Party, PersonHashKey, Recipient,
+    Relation, Review, ReviewId, Window, create, recipients, rule_set, transition,
 };
 use notices::{Letter, Links, render};
 use serde_json::{Value, json};
@@ -16,8 +16,10 @@ pub(crate) fn samples() -> Vec<(&'static str, OutboxEntry)> {
     let (draft, empty) = (|form| story([form]), story([]));
     let (individual, individual_receipt) = submitted(&draft(individual()));
     let (group, group_receipt) = submitted(&draft(group()));
+    let after_close = corrects_closing(individual_receipt.clone());
     let told = [
         ("receipt-individual", individual_receipt),
+        ("receipt-after-close", after_close),
         ("receipt-group", group_receipt),
         ("withdrawal-individual", withdrawn(&individual)),
         ("withdrawal-group", withdrawn(&group)),
@@ -35,6 +37,18 @@ pub(crate) fn samples() -> Vec<(&'static str, OutboxEntry)> {
             (name, entry)
         }))
         .collect()
+}
+
+/// The same receipt, with a file, of a submission that was first taken for missing.
+fn corrects_closing(mut receipt: OutboxEntry) -> OutboxEntry {
+    if let Event::ReviewSubmittedV1(submitted) = &mut receipt.event {
+        submitted.corrects_closing = true;
+        submitted.files = vec![FileRef {
+            id: AttachmentId::from_random([3; 16]),
+            sha256: Digest::of(&[b"a file"]),
+        }];
+    }
+    receipt
 }
 
 /// The letters about `entry`, one for each of its recipients.
