@@ -140,7 +140,7 @@ impl fmt::Display for Refused {
             Self::OutsideWindow(window) => outside(f, window),
             Self::Unacknowledged(window) => write!(
                 f,
-                "{} Once withdrawn, nothing can be filed again for this year; withdraw with that acknowledged if you mean it.",
+                "{} Once withdrawn, nothing can be filed again for this year; withdraw with \"acknowledge_final\": true if you mean it.",
                 window.sentence()
             ),
             Self::TooEarly(command, from) => write!(

@@ -66,22 +66,22 @@ pub(crate) async fn submit(
 #[utoipa::path(post, path = "/v1/reviews/{id}/withdraw", params(("id", description = "The review's id"), IdempotencyHeader),
     request_body = WithdrawBody, responses(
     (status = 200, description = "Withdrawn; letters follow by email", body = AnswerDocument),
-    (status = 409, description = "It has ended already", body = ProblemDocument)))]
+    (status = 409, description = "It has ended already; or the window has closed, and that has to be acknowledged", body = ProblemDocument)))]
 pub(crate) async fn withdraw(
     State(desk): State<Desk>,
     caller: Caller,
     ReviewPath(id): ReviewPath,
     posted: Posted,
 ) -> Result<Json<AnswerDocument>, Problem> {
-    posted.read(|_| Some(()))?;
+    let command = posted.read(|fields| {
+        Some(if fields.flag("acknowledge_final") {
+            Command::WithdrawForGood
+        } else {
+            Command::Withdraw
+        })
+    })?;
     let key = posted.key(format!("withdraw {id}"))?;
-    let answer = workflow::change(
-        &*desk.store,
-        &desk.inbound(&caller),
-        &key,
-        &id,
-        &Command::Withdraw,
-    )
-    .await?;
+    let answer =
+        workflow::change(&*desk.store, &desk.inbound(&caller), &key, &id, &command).await?;
     Ok(Json(AnswerDocument::of(answer)))
 }

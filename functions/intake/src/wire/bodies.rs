@@ -62,6 +62,10 @@ pub(crate) struct CertificationBody {
     disclosures: String,
 }
 
-/// Withdrawing: an empty object.
+/// Withdrawing: an empty object while the window is open.
 #[derive(ToSchema)]
-pub(crate) struct WithdrawBody {}
+pub(crate) struct WithdrawBody {
+    /// After the close: that you know that nothing can be filed again for this year.
+    #[schema(required = false)]
+    acknowledge_final: Option<bool>,
+}

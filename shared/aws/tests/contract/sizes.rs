@@ -29,6 +29,7 @@ async fn a_submitted_review_is_the_items_that_the_design_names() {
         "HISTORY#000000000002",
         "HISTORY#000000000003",
         "HISTORY#000000000004",
+        "OUTBOX#000000000003",
         "OUTBOX#000000000004",
         "PEOPLE",
         "REVIEW",

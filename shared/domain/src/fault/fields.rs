@@ -117,6 +117,17 @@ impl<'a> Fields<'a> {
         number
     }
 
+    /// Yes or no; no if it is left out.
+    pub fn flag(&mut self, name: &'static str) -> bool {
+        let Some(value) = self.ask(name) else {
+            return false;
+        };
+        if value.as_bool().is_none() {
+            self.fault(name, "wrong_type", "must be true or false, without quotes");
+        }
+        value.as_bool().unwrap_or(false)
+    }
+
     /// A list of texts with a type of their own, at most `most`.
     pub fn list<T: FromStr<Err: Display>>(&mut self, name: &'static str, most: usize) -> Vec<T> {
         self.each(name, most, |fields, place, value| {

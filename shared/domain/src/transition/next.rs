@@ -2,7 +2,7 @@
 
 use super::{Change, Context};
 use crate::people::Binding;
-use crate::{Act, ActorRef, Entry, Event, Party, Relation, Review, Status, seal};
+use crate::{Act, ActorRef, Dossier, Entry, Event, Party, Relation, Review, Status, seal};
 
 /// The next review, and what will be said of how it came about.
 pub(super) struct Next<'a> {
@@ -80,7 +80,10 @@ impl<'a> Next<'a> {
         Change {
             form_changed: before.is_none_or(|before| before.form != review.form),
             people_changed: before.is_none_or(|before| before.people != review.people),
-            dossier_changed: before.is_none_or(|before| before.dossier != review.dossier),
+            dossier_changed: before.map_or_else(
+                || review.dossier != Dossier::default(),
+                |before| before.dossier != review.dossier,
+            ),
             entries,
             events,
             review,

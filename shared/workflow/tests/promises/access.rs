@@ -1,6 +1,6 @@
 //! Nobody reads or changes a review that is not theirs, or learns that it is there (promise P5).
 
-use domain::{Command, ReviewId};
+use domain::{Actor, Command, Refused, ReviewId, Role};
 use testkit::{Filer, MemoryStore, Story, command, sample};
 use workflow::{Failure, edit, history, mine, view};
 
@@ -44,12 +44,16 @@ async fn a_stranger_hears_the_same_of_a_review_that_is_there_and_of_one_that_is_
         ports: story.ports.clone(),
         filer: Filer::new(sample::other(), 3),
     };
-    // Whom the owner added as staff gets nothing by an address that someone typed.
-    let staff = Story {
-        ports: story.ports.clone(),
-        filer: Filer::new(sample::staff(), 4),
+    // An address that was added as staff opens nothing unless the issuer verified it.
+    let unverified = Actor {
+        email: None,
+        ..sample::staff()
     };
-    for stranger in [accepted, never_accepted, staff] {
+    let unverified = Story {
+        ports: story.ports.clone(),
+        filer: Filer::new(unverified, 4),
+    };
+    for stranger in [accepted, never_accepted, unverified] {
         let there = everything(&stranger, &review.outline.id).await;
         assert_eq!(there, everything(&stranger, &unknown).await);
         let listed = mine(&story.ports, &stranger.filer.actor, None, 10).await;
@@ -60,6 +64,42 @@ async fn a_stranger_hears_the_same_of_a_review_that_is_there_and_of_one_that_is_
         (commits_of(&story, &review).await, due(&story).await),
         (4, 1)
     );
+}
+
+#[tokio::test]
+async fn staff_see_and_edit_by_a_verified_address_but_only_the_owner_submits_and_withdraws() {
+    let story = owner().await;
+    let draft = story.complete("draft").await;
+    let id = &draft.outline.id;
+    let staff = Filer::new(sample::staff(), 4);
+    let staff = Story::accepted_by(story.ports.clone(), staff).await;
+    let seen = view(&staff.ports, &staff.filer.actor, id).await;
+    assert_eq!(seen.expect("staff may read").review, draft);
+    for refused in [
+        command::submit(&draft, sample::certification()),
+        Command::Withdraw,
+    ] {
+        let refused = does(&staff, &draft, "key", refused).await;
+        let Err(Failure::Refused(Refused::NotAllowed(_), _)) = refused else {
+            panic!("{refused:?}");
+        };
+    }
+    let form = command::edit_form(&draft, sample::individual());
+    let edited = edit(&staff.ports, &staff.filer.inbound(), id, &form).await;
+    let version = edited.expect("staff may edit").outline.version;
+    assert_eq!(version, draft.outline.version + 1);
+}
+
+#[tokio::test]
+async fn a_reviewer_finds_nothing_at_the_filers_doors() {
+    let story = owner().await;
+    let (review, _) = story.submitted("draft").await;
+    let reviewer = Actor {
+        roles: vec![Role::Reviewer, Role::Administrator],
+        ..sample::other()
+    };
+    let seen = view(&story.ports, &reviewer, &review.outline.id).await;
+    assert!(matches!(seen, Err(Failure::NotFound)), "{seen:?}");
 }
 
 #[tokio::test]

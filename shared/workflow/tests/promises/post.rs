@@ -64,7 +64,8 @@ impl Post {
 
     /// Whether the sweep would still come upon the entry.
     pub(crate) async fn is_due(&self) -> bool {
-        !self.store.due_outbox().await.is_empty()
+        let place = (self.entry.review.clone(), self.entry.seq);
+        self.store.due_outbox().await.contains(&place)
     }
 
     /// Delivers to all but the first; then nothing is due any more.
