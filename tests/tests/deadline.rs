@@ -129,13 +129,24 @@ fn outside_the_window_a_draft_is_neither_begun_nor_changed() {
 }
 
 #[test]
-fn withdrawing_stays_open_after_the_close() {
+fn withdrawing_stays_open_after_the_close_once_its_finality_is_acknowledged() {
     let stack = stack();
     let (id, revision) = complete(&stack);
     at(&stack, LAST_INSTANT)
         .submits(&id, revision, "in-time")
         .expect(200);
-    let withdrawn = at(&stack, LATER).withdraws(&id);
+    let later = at(&stack, LATER);
+    let withdraw = |body: &Value| {
+        let ask = later.ask("POST", format!("/v1/reviews/{id}/withdraw"));
+        ask.new_key().json(body).send()
+    };
+    let refused = withdraw(&json!({})).expect(409);
+    assert_eq!(
+        refused.text_at("/type"),
+        "urn:targeted-review:problem:not-acknowledged"
+    );
+    assert!(refused.text_at("/detail").contains("acknowledge_final"));
+    let withdrawn = withdraw(&json!({ "acknowledge_final": true })).expect(200);
     assert_eq!(withdrawn.text_at("/status"), "withdrawn");
     assert_eq!(
         at(&stack, LATER).sees(&id)["review"]["withdrawn_at"],

@@ -3,8 +3,8 @@
 use super::next::Next;
 use super::{Change, Context};
 use crate::{
-    AccessChangedV1, AccessStep, Act, CommandName, Event, FormPatch, HandOver, HandOverOfferedV1,
-    HandedOverV1, Owner, Refused, Relation, Unfit, Version,
+    AccessChangedV1, AccessStep, Act, CommandName, Email, Event, FormPatch, HandOver,
+    HandOverOfferedV1, HandedOverV1, Owner, Refused, Relation, Unfit, Version,
 };
 
 /// Changes contact and staff; the list of staff is the owner's alone.
@@ -25,8 +25,16 @@ pub(super) fn edit_people(
     if list_changed && context.relation != Relation::Owner {
         return Err(Refused::NotAllowed(CommandName::EditPeople));
     }
-    let granted = after.staff_not_in(before);
-    let removed = before.staff_not_in(&after);
+    // The owner's own address, listed by mistake, gives nobody anything.
+    let own = context.actor.email.as_ref().map(Email::normalised);
+    let others = |list: Vec<Email>| -> Vec<Email> {
+        let others = list.into_iter();
+        others
+            .filter(|address| Some(address.normalised()) != own)
+            .collect()
+    };
+    let granted = others(after.staff_not_in(before));
+    let removed = others(before.staff_not_in(&after));
     let offer = outline.handover.as_ref();
     let offer_falls = offer.is_some_and(|offer| !after.lists(&offer.to));
     next.review.people = after;

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use serde_json::json;
 
-use crate::demo::step::{Ask, Step};
+use crate::demo::step::{Ask, Letter, Letters, Step};
 
 pub(super) fn steps() -> Vec<Step> {
     vec![
@@ -121,6 +121,19 @@ pub(super) fn steps() -> Vec<Step> {
         )
         .holds("/contact/phone", "8662882892")
         .into(),
+        Step::Letters(Letters {
+            title: "The colleagues are told that they may work on it",
+            told: "Once each, and nothing of what it is about: nobody has verified their addresses yet.",
+            review: "{review}",
+            subject: "Access given: targeted review request {review}",
+            each: ["staff@example.org", "billing@example.org"]
+                .map(|to| Letter {
+                    to,
+                    says: &["You have been given access"],
+                    hides: &["1112223334", "Sample"],
+                })
+                .into(),
+        }),
         Ask::get(
             "The draft is checked again",
             "Nothing is missing. The advice about the NPI stays.",

@@ -69,9 +69,9 @@ pub(super) fn steps() -> Vec<Step> {
         Ask::get("What Frankie has", "", "/v1/reviews").into(),
         Step::Tally(Tally {
             title: "The mailbox at the end",
-            told: "Three receipts and two letters about the withdrawal, although one request was sent twice.",
+            told: "Three letters about access, three receipts, and two about the withdrawal, although one request was sent twice.",
             reviews: &["{review}", "{second}"],
-            letters: 5,
+            letters: 8,
         }),
     ]
 }
