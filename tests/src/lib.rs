@@ -1,7 +1,7 @@
 //! What the tests of the whole repository share: the rules of the house, and what scenarios stand on. Nothing here is
 //! deployed.
 //!
-//! A scenario starts the stack as a process of its own ([`Launch`]), acts as somebody through its doors ([`Filer`]), and
+//! A scenario starts the stack as a process of its own ([`Launch`]), acts as somebody through its doors ([`Door`]), and
 //! looks at replies, mailbox and files. It knows nothing of the code behind the doors.
 
 mod door;
