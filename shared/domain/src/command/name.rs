@@ -22,99 +22,99 @@ pub enum CommandName {
     Correct,
     /// [`Command::Open`]
     Open,
-    /// [`AccessStep::Offer`](crate::AccessStep::Offer)
+    /// [`AccessStep::Offer`]
     OfferHandOver,
-    /// [`AccessStep::TakeBack`](crate::AccessStep::TakeBack)
+    /// [`AccessStep::TakeBack`]
     TakeHandOverBack,
-    /// [`AccessStep::Accept`](crate::AccessStep::Accept)
+    /// [`AccessStep::Accept`]
     AcceptHandOver,
     /// [`Command::Comment`]
     Comment,
-    /// [`FileStep::Grant`](crate::FileStep::Grant)
+    /// [`FileStep::Grant`]
     GrantFile,
-    /// [`FileStep::Receive`](crate::FileStep::Receive)
+    /// [`FileStep::Receive`]
     ReceiveFile,
-    /// [`FileStep::Expire`](crate::FileStep::Expire)
+    /// [`FileStep::Expire`]
     ExpireFile,
-    /// [`FileStep::Pass`](crate::FileStep::Pass)
+    /// [`FileStep::Pass`]
     PassFile,
-    /// [`FileStep::Reject`](crate::FileStep::Reject)
+    /// [`FileStep::Reject`]
     RejectFile,
-    /// [`FileStep::Infect`](crate::FileStep::Infect)
+    /// [`FileStep::Infect`]
     InfectFile,
-    /// [`FileStep::GiveUp`](crate::FileStep::GiveUp)
+    /// [`FileStep::GiveUp`]
     GiveFileUp,
-    /// [`FileStep::Remove`](crate::FileStep::Remove)
+    /// [`FileStep::Remove`]
     RemoveFile,
-    /// [`FileStep::WrongPatient`](crate::FileStep::WrongPatient)
+    /// [`FileStep::WrongPatient`]
     WrongPatient,
-    /// [`CaseStep::Take`](crate::CaseStep::Take)
+    /// [`CaseStep::Take`]
     Take,
-    /// [`CaseStep::Assign`](crate::CaseStep::Assign)
+    /// [`CaseStep::Assign`]
     Assign,
-    /// [`CaseStep::Release`](crate::CaseStep::Release)
+    /// [`CaseStep::Release`]
     Release,
-    /// [`CaseStep::DeclareConflict`](crate::CaseStep::DeclareConflict)
+    /// [`CaseStep::DeclareConflict`]
     DeclareConflict,
-    /// [`CaseStep::AddLabel`](crate::CaseStep::AddLabel)
+    /// [`CaseStep::AddLabel`]
     AddLabel,
-    /// [`CaseStep::RemoveLabel`](crate::CaseStep::RemoveLabel)
+    /// [`CaseStep::RemoveLabel`]
     RemoveLabel,
-    /// [`CaseStep::Note`](crate::CaseStep::Note)
+    /// [`CaseStep::Note`]
     Note,
-    /// [`CaseStep::RevealTin`](crate::CaseStep::RevealTin)
+    /// [`CaseStep::RevealTin`]
     RevealTin,
-    /// [`DocumentStep::Request`](crate::DocumentStep::Request)
+    /// [`DocumentStep::Request`]
     RequestDocuments,
-    /// [`DocumentStep::Amend`](crate::DocumentStep::Amend)
+    /// [`DocumentStep::Amend`]
     AmendRequest,
-    /// [`DocumentStep::AskMoreTime`](crate::DocumentStep::AskMoreTime)
+    /// [`DocumentStep::AskMoreTime`]
     AskMoreTime,
-    /// [`DocumentStep::GrantMoreTime`](crate::DocumentStep::GrantMoreTime)
+    /// [`DocumentStep::GrantMoreTime`]
     GrantMoreTime,
-    /// [`DocumentStep::RefuseMoreTime`](crate::DocumentStep::RefuseMoreTime)
+    /// [`DocumentStep::RefuseMoreTime`]
     RefuseMoreTime,
-    /// [`DocumentStep::ItemReceived`](crate::DocumentStep::ItemReceived)
+    /// [`DocumentStep::ItemReceived`]
     ItemReceived,
-    /// [`DocumentStep::ThatIsAll`](crate::DocumentStep::ThatIsAll)
+    /// [`DocumentStep::ThatIsAll`]
     ThatIsAll,
-    /// [`DocumentStep::Return`](crate::DocumentStep::Return)
+    /// [`DocumentStep::Return`]
     ReturnToReview,
-    /// [`DocumentStep::Extend`](crate::DocumentStep::Extend)
+    /// [`DocumentStep::Extend`]
     ExtendRequest,
-    /// [`DocumentStep::Toll`](crate::DocumentStep::Toll)
+    /// [`DocumentStep::Toll`]
     Toll,
-    /// [`DocumentStep::Settle`](crate::DocumentStep::Settle)
+    /// [`DocumentStep::Settle`]
     Settle,
-    /// [`DecisionStep::Rule`](crate::DecisionStep::Rule)
+    /// [`DecisionStep::Rule`]
     Rule,
-    /// [`DecisionStep::Confirm`](crate::DecisionStep::Confirm)
+    /// [`DecisionStep::Confirm`]
     ConfirmRuling,
-    /// [`DecisionStep::SendBack`](crate::DecisionStep::SendBack)
+    /// [`DecisionStep::SendBack`]
     SendRulingBack,
     /// [`Command::ReviseScores`]
     ReviseScores,
-    /// [`ClericalStep::Propose`](crate::ClericalStep::Propose)
+    /// [`ClericalStep::Propose`]
     ProposeClerical,
-    /// [`ClericalStep::Confirm`](crate::ClericalStep::Confirm)
+    /// [`ClericalStep::Confirm`]
     ConfirmClerical,
-    /// [`ClericalStep::Drop`](crate::ClericalStep::Drop)
+    /// [`ClericalStep::Drop`]
     DropClerical,
     /// [`Command::Reinstate`]
     Reinstate,
-    /// [`TimeStep::Close`](crate::TimeStep::Close)
+    /// [`TimeStep::Close`]
     CloseDraft,
-    /// [`TimeStep::Reopen`](crate::TimeStep::Reopen)
+    /// [`TimeStep::Reopen`]
     ReopenDraft,
-    /// [`TimeStep::Tell`](crate::TimeStep::Tell)
+    /// [`TimeStep::Tell`]
     TellWindow,
-    /// [`TimeStep::AllowLate`](crate::TimeStep::AllowLate)
+    /// [`TimeStep::AllowLate`]
     AllowLate,
     /// [`Command::Remind`]
     Remind,
-    /// [`HoldStep::Put`](crate::HoldStep::Put)
+    /// [`HoldStep::Put`]
     PutHold,
-    /// [`HoldStep::Lift`](crate::HoldStep::Lift)
+    /// [`HoldStep::Lift`]
     LiftHold,
 }
 
