@@ -8,7 +8,8 @@ use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
-    Acceptance, Dossier, Form, OutboxEntry, Outline, People, Review, SealedEntry, WindowChange,
+    Acceptance, Dossier, Form, NoticeId, OutboxEntry, Outline, People, Review, SealedEntry,
+    WindowChange,
 };
 use jiff::{SignedDuration, Timestamp};
 use serde::de::DeserializeOwned;
@@ -213,6 +214,17 @@ pub(super) fn outbox_item(entry: &OutboxEntry) -> Item {
 
 pub(super) fn read_outbox(found: Item) -> Result<OutboxEntry, PortError> {
     read::<OutboxItem>("outbox entry", found).map(|found| found.entry)
+}
+
+/// A notice's claim or outcome, by its attributes.
+pub(super) fn notice_item<const N: usize>(
+    notice: &NoticeId,
+    attributes: [(&str, AttributeValue); N],
+) -> Item {
+    let mut item = keys::notice(notice).attributes();
+    item.insert("v".to_owned(), AttributeValue::N(SHAPE.to_string()));
+    item.extend(attributes.map(|(name, value)| (name.to_owned(), value)));
+    item
 }
 
 pub(super) fn key_item(record: &KeyRecord) -> Item {

@@ -34,3 +34,16 @@ pub(super) fn unexpected(word: &'static str) -> PortError {
         source: word.into(),
     }
 }
+
+/// A conditional write that was done, or that had nothing left to do: its condition did not hold any more.
+pub(super) fn done_or_moot<T, E, R>(reply: Result<T, SdkError<E, R>>) -> Result<(), PortError>
+where
+    E: ProvideErrorMetadata + std::error::Error + 'static,
+    R: std::fmt::Debug,
+{
+    match reply {
+        Ok(_) => Ok(()),
+        Err(error) if error.code() == Some("ConditionalCheckFailedException") => Ok(()),
+        Err(error) => Err(unavailable(&error)),
+    }
+}

@@ -13,7 +13,7 @@ use jiff::{SignedDuration, Timestamp};
 use workflow::ports::{Claim, Claims, Outbox, PortError};
 
 use super::codec::{self, Item};
-use super::failure::{unavailable, unexpected};
+use super::failure::{done_or_moot, unavailable, unexpected};
 use super::{Table, keys};
 
 const CLAIMED: &str = "claimed";
@@ -57,17 +57,7 @@ impl Outbox for Table {
         let call = call
             .update_expression("REMOVE due_shard, due_at")
             .condition_expression("attribute_exists(pk)");
-        match call.send().await {
-            Ok(_) => Ok(()),
-            Err(error)
-                if error
-                    .as_service_error()
-                    .is_some_and(|error| error.is_conditional_check_failed_exception()) =>
-            {
-                Ok(())
-            }
-            Err(error) => Err(unavailable(&error)),
-        }
+        done_or_moot(call.send().await)
     }
 }
 
@@ -119,21 +109,8 @@ impl Claims for Table {
         let call = call
             .condition_expression("#state = :claimed")
             .expression_attribute_names("#state", "state");
-        match call
-            .expression_attribute_values(":claimed", AttributeValue::S(CLAIMED.to_owned()))
-            .send()
-            .await
-        {
-            Ok(_) => Ok(()),
-            Err(error)
-                if error
-                    .as_service_error()
-                    .is_some_and(|error| error.is_conditional_check_failed_exception()) =>
-            {
-                Ok(())
-            }
-            Err(error) => Err(unavailable(&error)),
-        }
+        let call = call.expression_attribute_values(":claimed", attribute(CLAIMED));
+        done_or_moot(call.send().await)
     }
 
     async fn record_sent(
@@ -142,13 +119,13 @@ impl Claims for Table {
         at: Timestamp,
         message_id: &str,
     ) -> Result<(), PortError> {
-        let mut item = keys::notice(notice).attributes();
-        item.insert("v".to_owned(), AttributeValue::N("1".to_owned()));
-        item.insert("state".to_owned(), AttributeValue::S(SENT.to_owned()));
-        item.insert("at".to_owned(), AttributeValue::S(at.to_string()));
-        item.insert(
-            "message_id".to_owned(),
-            AttributeValue::S(message_id.to_owned()),
+        let item = codec::notice_item(
+            notice,
+            [
+                ("state", attribute(SENT)),
+                ("at", attribute(&at.to_string())),
+                ("message_id", attribute(message_id)),
+            ],
         );
         let call = self
             .client
@@ -172,13 +149,16 @@ impl Table {
         until: Timestamp,
         theirs: Option<&str>,
     ) -> Result<Option<Item>, PortError> {
-        let mut item = keys::notice(notice).attributes();
-        item.insert("v".to_owned(), AttributeValue::N("1".to_owned()));
-        item.insert("state".to_owned(), AttributeValue::S(CLAIMED.to_owned()));
-        item.insert("claim".to_owned(), AttributeValue::S(mine.to_owned()));
-        item.insert(
-            "until".to_owned(),
-            AttributeValue::N(until.as_millisecond().to_string()),
+        let item = codec::notice_item(
+            notice,
+            [
+                ("state", attribute(CLAIMED)),
+                ("claim", attribute(mine)),
+                (
+                    "until",
+                    AttributeValue::N(until.as_millisecond().to_string()),
+                ),
+            ],
         );
         let call = self
             .client
@@ -192,7 +172,7 @@ impl Table {
             Some(theirs) => call
                 .condition_expression("#claim = :theirs")
                 .expression_attribute_names("#claim", "claim")
-                .expression_attribute_values(":theirs", AttributeValue::S(theirs.to_owned())),
+                .expression_attribute_values(":theirs", attribute(theirs)),
         };
         match call.send().await {
             Ok(_) => Ok(None),
@@ -211,6 +191,10 @@ fn standing<R: std::fmt::Debug>(error: SdkError<PutItemError, R>) -> Result<Item
             .ok_or_else(|| unexpected("the notice's item was not returned")),
         Some(_) | None => Err(unavailable(&error)),
     }
+}
+
+fn attribute(text: &str) -> AttributeValue {
+    AttributeValue::S(text.to_owned())
 }
 
 fn claim_id() -> Result<String, PortError> {
