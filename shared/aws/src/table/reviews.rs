@@ -168,24 +168,25 @@ impl ReviewsOfAccount for Table {
         cursor: Option<&ReviewId>,
         limit: u32,
     ) -> Result<Page, PortError> {
-        let limit = i32::try_from(limit).unwrap_or(i32::MAX);
+        // One more than is shown tells whether a next page would hold anything.
+        let asked = i32::try_from(limit.saturating_add(1)).unwrap_or(i32::MAX);
         let start = cursor.map(|id| keys::owned(account, id).attributes());
         let call = self
             .query(keys::account(account), keys::OWNED)
-            .limit(limit)
+            .limit(asked)
             .set_exclusive_start_key(start);
         let reply = call.send().await.map_err(|error| unavailable(&error))?;
-        let ids = reply
+        let mut ids = reply
             .items
             .unwrap_or_default()
             .iter()
             .map(owned_id)
             .collect::<Result<Vec<_>, _>>()?;
-        let next = reply
-            .last_evaluated_key
-            .as_ref()
-            .map(owned_id)
-            .transpose()?;
+        let shown = limit as usize;
+        // A reply can end early by its size; then its key says so.
+        let more = ids.len() > shown || reply.last_evaluated_key.is_some();
+        ids.truncate(shown);
+        let next = ids.last().filter(|_| more).cloned();
         Ok(Page {
             reviews: self.outlines(&ids).await?,
             next,

@@ -10,11 +10,14 @@ use crate::{Filer, sample};
 async fn walk(ports: &impl Ports, filer: &Filer, limit: u32) -> Vec<ReviewId> {
     let account = filer.actor.account.key();
     let (mut found, mut cursor) = (Vec::new(), None);
-    // Each page brings something or ends the list; one empty page at the end is allowed.
     for _ in 0..20 {
         let page = ports.owned_by(&account, cursor.as_ref(), limit).await;
         let page = page.expect("an answer");
         assert!(page.reviews.len() <= limit as usize);
+        assert!(
+            cursor.is_none() || !page.reviews.is_empty(),
+            "a cursor led to an empty page"
+        );
         found.extend(page.reviews.into_iter().map(|outline| outline.id));
         cursor = page.next;
         if cursor.is_none() {
