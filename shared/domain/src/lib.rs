@@ -26,6 +26,7 @@ mod history;
 mod identifiers;
 mod ids;
 mod line;
+mod listed;
 mod notice;
 mod people;
 mod prose;
@@ -88,6 +89,7 @@ pub use identifiers::{Email, EmailError, Npi, NpiError, Phone, PhoneError, Ticke
 pub use identifiers::{PersonHashKey, PersonKey, PersonKeyError};
 pub use ids::{AttachmentId, CommentId, IdError, NoteId};
 pub use line::{Line, LineError};
+pub use listed::{ListKey, listed_under};
 pub use notice::{Detail, NoticeId, NoticeIdError, OutboxEntry, Recipient, recipients};
 pub use people::{Binding, Contact, Extension, MAX_STAFF, People};
 pub use prose::{Description, Explanation, Prose, ProseError};

@@ -31,6 +31,9 @@ pub enum Status {
 /// The facts of a draft, besides the review's own.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
+    /// Whether every required answer is there and valid; only in the years that show it (domain.md #44).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub complete: bool,
     /// From when on the state of the window was known that its people have last seen or been told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub told: Option<Timestamp>,
@@ -222,6 +225,21 @@ impl Status {
         }
     }
 
+    /// The one wording that people see everywhere (domain.md #44).
+    #[must_use]
+    pub fn label(&self) -> &'static str {
+        match self {
+            Self::Draft(Draft { complete: true, .. }) => "Draft Complete",
+            Self::Draft(_)
+            | Self::InReview(_)
+            | Self::AwaitingDocuments(_)
+            | Self::Approved(_)
+            | Self::Denied(_)
+            | Self::Withdrawn(_)
+            | Self::NotSubmitted(_) => self.name().label(),
+        }
+    }
+
     /// The submission, if the review was ever submitted.
     #[must_use]
     pub fn submission(&self) -> Option<&Submission> {
@@ -262,7 +280,7 @@ impl StatusName {
         Self::NotSubmitted,
     ];
 
-    /// The one wording that people see everywhere (domain.md #44).
+    /// The status in words; [`Status::label`] tells a complete draft apart.
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {

@@ -129,7 +129,7 @@ impl ReviewDocument {
             payment_year: outline.year.payment_year(),
             name: outline.name.to_string(),
             status: outline.status.name(),
-            status_label: outline.status.name().label(),
+            status_label: outline.status.label(),
             application_type: outline.application.as_ref().map(domain::Application::kind),
             identifier: outline
                 .application

@@ -14,10 +14,7 @@ pub(super) fn edit_people(
     patch: &FormPatch,
     context: &Context<'_>,
 ) -> Result<Change, Refused> {
-    let outline = &next.review.outline;
-    if version != outline.version {
-        return Err(Refused::StaleReview(outline.version));
-    }
+    next.seen_at(version, CommandName::EditPeople)?;
     let before = &next.review.people;
     let after = next.review.patched_people(patch).map_err(Refused::Faulty)?;
     let fields = before.difference(&after);
@@ -35,7 +32,7 @@ pub(super) fn edit_people(
     };
     let granted = others(after.staff_not_in(before));
     let removed = others(before.staff_not_in(&after));
-    let offer = outline.handover.as_ref();
+    let offer = next.review.outline.handover.as_ref();
     let offer_falls = offer.is_some_and(|offer| !after.lists(&offer.to));
     next.review.people = after;
     let act = Act::PeopleEditedV1 { fields };

@@ -6,7 +6,7 @@ use crate::{
     Act, Certification, CommandName, CommentId, CommentedV1, CorrectionFiledV1, CorrectionRequest,
     Digest, Event, Fault, FileRef, Form, FormPatch, InReview, LateLeave, Line, Place, Refused,
     RelationshipKind, ReviewSubmittedV1, ReviewWithdrawnV1, RuleSet, Side, Status, StatusName,
-    Submission, Text, TextRef, Unfit, WindowState, Withdrawn, correction::MAX_CORRECTIONS,
+    Submission, Text, TextRef, Unfit, Version, WindowState, Withdrawn, correction::MAX_CORRECTIONS,
     preflight,
 };
 
@@ -39,9 +39,15 @@ pub(super) fn edit_form(
     Ok(next.act(act).done(context))
 }
 
-pub(super) fn rename(mut next: Next<'_>, name: Line<100>, context: &Context<'_>) -> Change {
+pub(super) fn rename(
+    mut next: Next<'_>,
+    version: Version,
+    name: Line<100>,
+    context: &Context<'_>,
+) -> Result<Change, Refused> {
+    next.seen_at(version, CommandName::Rename)?;
     next.review.outline.name = name;
-    next.act(Act::RenamedV1).done(context)
+    Ok(next.act(Act::RenamedV1).done(context))
 }
 
 /// Submits a draft, or a request that the closing overtook: judged by its arrival against the window, or
