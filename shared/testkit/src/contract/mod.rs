@@ -27,7 +27,7 @@ use async_trait::async_trait;
 use domain::{PerformanceYear, Review, ReviewId, WindowChange};
 use workflow::ports::{
     Acceptances, Claims, Commit, Commits, Committed, Histories, Keys, Outbox, Programs, Reviews,
-    ReviewsOfAccount,
+    ReviewsOfPerson,
 };
 
 pub use acceptances::{
@@ -46,7 +46,10 @@ pub use keys::{
     a_key_in_force_refuses_the_whole_commit, a_key_is_found_by_its_whole_name,
     an_expired_key_makes_room, of_two_beginnings_with_one_key_one_is_done,
 };
-pub use lists::{an_account_lists_its_own_in_order_of_ids, an_outline_is_as_present_as_its_review};
+pub use lists::{
+    a_person_lists_their_own_in_order_of_ids, a_review_enters_and_leaves_lists_with_its_commit,
+    an_outline_is_as_present_as_its_review,
+};
 pub use outbox::{
     an_entry_is_found_as_it_was_written, an_entry_is_settled_once_every_notice_has_its_outcome,
     an_entry_without_people_is_never_due,
@@ -58,13 +61,13 @@ pub use reviews::{
 
 /// Every port that keeps something.
 pub trait Ports:
-    Reviews + ReviewsOfAccount + Histories + Programs + Acceptances + Keys + Commits + Outbox + Claims
+    Reviews + ReviewsOfPerson + Histories + Programs + Acceptances + Keys + Commits + Outbox + Claims
 {
 }
 
 impl<P> Ports for P where
     P: Reviews
-        + ReviewsOfAccount
+        + ReviewsOfPerson
         + Histories
         + Programs
         + Acceptances
@@ -118,13 +121,14 @@ macro_rules! promises {
             a_key_is_found_by_its_whole_name
             a_long_history_verifies
             a_notice_that_was_sent_stays_settled
+            a_person_lists_their_own_in_order_of_ids
             a_released_claim_is_granted_again
             a_repeated_commit_is_written_once
+            a_review_enters_and_leaves_lists_with_its_commit
             a_review_loads_as_it_was_committed
             a_review_that_exists_is_not_begun_again
             a_stale_commit_changes_nothing
             an_acceptance_is_recorded_once_with_its_key
-            an_account_lists_its_own_in_order_of_ids
             an_entry_is_found_as_it_was_written
             an_entry_is_settled_once_every_notice_has_its_outcome
             an_entry_without_people_is_never_due
