@@ -39,7 +39,7 @@ impl SesMailer {
             .text_body(mail.text.as_str())
             .html_body(mail.html.as_str())
             .write_to_vec()
-            .map_err(|error| MailError::NotSent {
+            .map_err(|error| MailError::Refused {
                 code: format!("message cannot be written: {}", error.kind()),
             })
     }
@@ -76,6 +76,20 @@ impl Mailer for SesMailer {
     }
 }
 
+/// What SES's refusal means for this mail: nothing of it was sent.
+fn refused(code: String) -> MailError {
+    match code.as_str() {
+        // The quota of a second or of a day.
+        "Throttling" | "ThrottlingException" | "TooManyRequestsException" => {
+            MailError::Throttled { code }
+        }
+        // The mail itself, or its address, is not to SES's liking, and never will be.
+        "MessageRejected" | "InvalidParameterValue" => MailError::Refused { code },
+        // Something about the account or the configuration, which somebody can mend.
+        _ => MailError::NotSent { code },
+    }
+}
+
 /// Whether it is certain that nothing was sent. SES's own words may quote an address: only codes leave.
 fn told<E, R>(error: &SdkError<E, R>) -> MailError
 where
@@ -89,9 +103,7 @@ where
             Some("InternalFailure" | "ServiceUnavailable") | None => {
                 MailError::Unknown("SES failed".into())
             }
-            Some(code) => MailError::NotSent {
-                code: code.to_owned(),
-            },
+            Some(code) => refused(code.to_owned()),
         },
         SdkError::ConstructionFailure(_) => MailError::NotSent {
             code: "ConstructionFailure".to_owned(),

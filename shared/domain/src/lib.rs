@@ -90,7 +90,10 @@ pub use identifiers::{PersonHashKey, PersonKey, PersonKeyError};
 pub use ids::{AttachmentId, CommentId, IdError, NoteId};
 pub use line::{Line, LineError};
 pub use listed::{ListKey, listed_under};
-pub use notice::{Detail, NoticeId, NoticeIdError, OutboxEntry, Recipient, recipients};
+pub use notice::{
+    Bounce, Detail, NoticeId, NoticeIdError, NoticeRecord, OutboxEntry, Outcome, Recipient, Report,
+    Reported, Suppression, SuppressionCause, recipients,
+};
 pub use people::{Binding, Contact, Extension, MAX_STAFF, People};
 pub use prose::{Description, Explanation, Prose, ProseError};
 pub use refused::{Refused, Unfit};

@@ -11,7 +11,7 @@ use crate::mishap::{Op, Plan, Went};
 /// Keeps every mail that it took. Like the real one it takes the same mail as often as it is sent.
 /// A clone is the same service.
 ///
-/// Planned for [`Op::Send`]: `Declined` answers `NotSent`; `Unavailable` is no answer and no mail;
+/// Planned for [`Op::Send`]: `Declined` answers `Throttled`; `Unavailable` is no answer and no mail;
 /// `ReplyLost` is no answer though the mail is out.
 #[derive(Debug, Clone, Default)]
 pub struct MemoryMailer {
@@ -60,7 +60,7 @@ impl Mailer for MemoryMailer {
         };
         match self.plan.around(Op::Send, take).await {
             Went::Well(message_id) => Ok(message_id),
-            Went::Declined => Err(MailError::NotSent {
+            Went::Declined => Err(MailError::Throttled {
                 code: "Throttling".to_owned(),
             }),
             Went::Silent => Err(MailError::Unknown("a planned mishap".into())),

@@ -29,7 +29,12 @@ pub enum Op {
     Settle,
     Claim,
     Release,
-    RecordSent,
+    Record,
+    Report,
+    EntriesOf,
+    NoticesOf,
+    Suppressed,
+    Suppress,
     Enqueue,
     Send,
 }
@@ -42,7 +47,7 @@ pub enum Mishap {
     Unavailable,
     /// It is done, but the answer does not come back.
     ReplyLost,
-    /// The service answers, but did not do it: a commit and an acceptance are `Raced`, a mail is `NotSent`,
+    /// The service answers, but did not do it: a commit and an acceptance are `Raced`, a mail is `Throttled`,
     /// a queue takes all but the last, anything else is unavailable.
     Declined,
     /// The caller ends before it is done.

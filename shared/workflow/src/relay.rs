@@ -1,6 +1,6 @@
 //! From the outbox to the queue.
 
-use domain::{NoticeId, OutboxEntry};
+use domain::OutboxEntry;
 
 use crate::ports::{NoticeQueue, PortError};
 
@@ -13,16 +13,7 @@ pub async fn relay(
     queue: &(impl NoticeQueue + ?Sized),
     entry: &OutboxEntry,
 ) -> Result<usize, PortError> {
-    let notice = |person| NoticeId {
-        review: entry.review.clone(),
-        seq: entry.seq,
-        person,
-    };
-    let notices: Vec<_> = entry
-        .recipients
-        .iter()
-        .map(|recipient| notice(recipient.person.clone()))
-        .collect();
+    let notices: Vec<_> = entry.notices().collect();
     queue.enqueue(&notices).await?;
     tracing::info!(review = %entry.review, seq = entry.seq, event = ?entry.event.kind(), people = notices.len(), "relayed");
     Ok(notices.len())

@@ -8,8 +8,8 @@ use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
-    Acceptance, Dossier, Form, NoticeId, OutboxEntry, Outline, People, Review, SealedEntry,
-    WindowChange,
+    Acceptance, Dossier, Form, NoticeId, OutboxEntry, Outline, People, PersonKey, Review,
+    SealedEntry, Suppression, WindowChange,
 };
 use jiff::{SignedDuration, Timestamp};
 use serde::de::DeserializeOwned;
@@ -89,6 +89,12 @@ struct KeyItem {
 struct AcceptanceItem {
     v: u8,
     acceptance: Acceptance,
+}
+
+#[derive(Serialize, Deserialize)]
+struct SuppressionItem {
+    v: u8,
+    why: Suppression,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -268,6 +274,17 @@ pub(super) fn acceptance_item(acceptance: &Acceptance) -> Item {
 
 pub(super) fn read_acceptance(found: Item) -> Result<Acceptance, PortError> {
     read::<AcceptanceItem>("acceptance", found).map(|found| found.acceptance)
+}
+
+pub(super) fn suppression_item(person: &PersonKey, why: Suppression) -> Item {
+    item(
+        keys::suppression(person),
+        &SuppressionItem { v: SHAPE, why },
+    )
+}
+
+pub(super) fn read_suppression(found: Item) -> Result<Suppression, PortError> {
+    read::<SuppressionItem>("suppression", found).map(|found| found.why)
 }
 
 pub(super) fn read_window_change(found: Item) -> Result<WindowChange, PortError> {

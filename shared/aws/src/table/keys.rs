@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use domain::{Acceptor, ListKey, NoticeId, PerformanceYear, ReviewId, TextRef};
+use domain::{Acceptor, ListKey, NoticeId, PerformanceYear, PersonKey, ReviewId, TextRef};
 use workflow::KeyName;
 
 pub(super) const PK: &str = "pk";
@@ -59,13 +59,17 @@ pub(super) fn history(id: &ReviewId, seq: u64) -> Key {
     Key::new(partition(id), format!("{HISTORY}{seq:012}"))
 }
 
+pub(super) const OUTBOX: &str = "OUTBOX#";
+
 pub(super) fn outbox(id: &ReviewId, seq: u64) -> Key {
-    Key::new(partition(id), format!("OUTBOX#{seq:012}"))
+    Key::new(partition(id), format!("{OUTBOX}{seq:012}"))
 }
+
+pub(super) const NOTICE: &str = "NOTICE#";
 
 /// What the notices of one outbox entry begin with.
 pub(super) fn notices(seq: u64) -> String {
-    format!("NOTICE#{seq:012}#")
+    format!("{NOTICE}{seq:012}#")
 }
 
 pub(super) fn notice(id: &NoticeId) -> Key {
@@ -95,6 +99,11 @@ pub(super) fn acceptance(acceptor: &Acceptor, text: &TextRef) -> Key {
         Acceptor::Organization(organization) => format!("ORGANIZATION#{organization}"),
     };
     Key::new(partition, format!("STATEMENT#{text}"))
+}
+
+/// That a person gets no more mail.
+pub(super) fn suppression(person: &PersonKey) -> Key {
+    Key::new(format!("MAIL#{person}"), "SUPPRESSED")
 }
 
 pub(super) fn key_record(name: &KeyName) -> Key {

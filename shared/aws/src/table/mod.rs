@@ -12,8 +12,10 @@ mod codec;
 mod commit;
 mod failure;
 mod keys;
+mod notices;
 mod outbox;
 mod reviews;
+mod suppressions;
 
 use aws_sdk_dynamodb::Client;
 

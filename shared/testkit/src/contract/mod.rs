@@ -22,12 +22,13 @@ mod lists;
 mod outbox;
 mod programs;
 mod reviews;
+mod suppressions;
 
 use async_trait::async_trait;
 use domain::{PerformanceYear, Review, ReviewId, WindowChange};
 use workflow::ports::{
-    Acceptances, Claims, Commit, Commits, Committed, Histories, Keys, Outbox, Programs, Reviews,
-    ReviewsOfPerson,
+    Acceptances, Claims, Commit, Commits, Committed, Correspondence, Histories, Keys, Outbox,
+    Programs, Reviews, ReviewsOfPerson, Suppressions,
 };
 
 pub use acceptances::{
@@ -35,7 +36,8 @@ pub use acceptances::{
 };
 pub use claims::{
     a_claim_is_held_until_its_lease_ends, a_notice_that_was_sent_stays_settled,
-    a_released_claim_is_granted_again, of_two_claims_at_once_one_is_granted,
+    a_released_claim_is_granted_again, a_report_settles_and_is_kept_in_any_order,
+    of_two_claims_at_once_one_is_granted,
 };
 pub use commits::{
     a_repeated_commit_is_written_once, a_review_that_exists_is_not_begun_again,
@@ -59,9 +61,21 @@ pub use reviews::{
     a_review_loads_as_it_was_committed, an_unknown_review_is_none, long_answers_survive,
 };
 
+pub use suppressions::a_suppression_stands_for_its_person_alone;
+
 /// Every port that keeps something.
 pub trait Ports:
-    Reviews + ReviewsOfPerson + Histories + Programs + Acceptances + Keys + Commits + Outbox + Claims
+    Reviews
+    + ReviewsOfPerson
+    + Histories
+    + Programs
+    + Acceptances
+    + Keys
+    + Commits
+    + Outbox
+    + Claims
+    + Correspondence
+    + Suppressions
 {
 }
 
@@ -75,6 +89,8 @@ impl<P> Ports for P where
         + Commits
         + Outbox
         + Claims
+        + Correspondence
+        + Suppressions
 {
 }
 
@@ -124,10 +140,12 @@ macro_rules! promises {
             a_person_lists_their_own_in_order_of_ids
             a_released_claim_is_granted_again
             a_repeated_commit_is_written_once
+            a_report_settles_and_is_kept_in_any_order
             a_review_enters_and_leaves_lists_with_its_commit
             a_review_loads_as_it_was_committed
             a_review_that_exists_is_not_begun_again
             a_stale_commit_changes_nothing
+            a_suppression_stands_for_its_person_alone
             an_acceptance_is_recorded_once_with_its_key
             an_entry_is_found_as_it_was_written
             an_entry_is_settled_once_every_notice_has_its_outcome

@@ -1,13 +1,11 @@
 //! An outbox entry is kept as it was frozen, and is due until everyone has been told.
 
-use domain::{Command, OutboxEntry, Review};
-use jiff::SignedDuration;
+use domain::{Command, OutboxEntry, Outcome, Review};
 
+use super::claims::TERMS;
 use super::{Ports, Probe, Subject, done};
 use crate::filer::command;
 use crate::{Filer, sample};
-
-const LEASE: SignedDuration = SignedDuration::from_secs(60);
 
 /// Commits a complete draft of someone, up to its submission, and returns it with the submission's entry.
 async fn submitted(ports: &impl Ports, filer: &Filer) -> (Review, OutboxEntry) {
@@ -57,23 +55,29 @@ pub async fn an_entry_is_settled_once_every_notice_has_its_outcome<P: Ports, Q: 
     let mut others = probe.due_outbox().await;
     others.retain(|due| *due != place(&entry));
     assert!(others.contains(&place(&other)));
-    for notice in sample::notices(&entry) {
+    for notice in entry.notices() {
         ports.settle(&entry).await.expect("an answer");
         assert!(probe.due_outbox().await.contains(&place(&entry)));
-        ports.claim(&notice, now, LEASE).await.expect("an answer");
+        ports.claim(&notice, now, TERMS).await.expect("an answer");
         ports.settle(&entry).await.expect("an answer");
         assert!(probe.due_outbox().await.contains(&place(&entry)));
-        ports
-            .record_sent(&notice, now, "id-1")
-            .await
-            .expect("an answer");
+        let message_id = "id-1".to_owned();
+        let outcome = Outcome::Sent {
+            at: now,
+            message_id,
+        };
+        ports.record(&notice, &outcome).await.expect("an answer");
     }
     for _ in 0..2 {
         ports.settle(&entry).await.expect("an answer");
         assert_eq!(probe.due_outbox().await, others);
     }
     let found = ports.entry(&entry.review, entry.seq).await;
-    assert_eq!(found.expect("an answer"), Some(entry));
+    assert_eq!(found.expect("an answer").as_ref(), Some(&entry));
+    let kept = ports.entries_of(&entry.review).await.expect("an answer");
+    let seqs: Vec<_> = kept.iter().map(|kept| kept.seq).collect();
+    assert_eq!(seqs, [entry.seq - 1, entry.seq]);
+    assert_eq!(kept.last(), Some(&entry));
 }
 
 /// An entry that concerns nobody is kept, but nobody waits for it.

@@ -6,7 +6,7 @@
 mod forms;
 mod people;
 
-use domain::{NoticeId, OutboxEntry, PerformanceYear};
+use domain::PerformanceYear;
 use jiff::Timestamp;
 
 pub use forms::{
@@ -34,17 +34,6 @@ pub const fn in_window() -> Timestamp {
 #[must_use]
 pub const fn close() -> Timestamp {
     Timestamp::constant(1_763_168_400, 0)
-}
-
-/// One notice for each person whom `entry` concerns.
-#[must_use]
-pub fn notices(entry: &OutboxEntry) -> Vec<NoticeId> {
-    let notice = |person: &domain::Recipient| NoticeId {
-        review: entry.review.clone(),
-        seq: entry.seq,
-        person: person.person.clone(),
-    };
-    entry.recipients.iter().map(notice).collect()
 }
 
 #[cfg(test)]

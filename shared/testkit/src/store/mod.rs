@@ -13,8 +13,8 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 use async_trait::async_trait;
 use domain::{
-    Acceptance, Acceptor, ListKey, NoticeId, OutboxEntry, PerformanceYear, Review, ReviewId,
-    SealedEntry, TextRef, WindowChange,
+    Acceptance, Acceptor, ListKey, NoticeId, OutboxEntry, PerformanceYear, PersonKey, Review,
+    ReviewId, SealedEntry, Suppression, TextRef, WindowChange,
 };
 use workflow::ports::PortError;
 use workflow::{KeyName, KeyRecord};
@@ -42,6 +42,8 @@ struct State {
     acceptances: HashMap<(Acceptor, TextRef), Acceptance>,
     programs: HashMap<PerformanceYear, Vec<WindowChange>>,
     notices: HashMap<NoticeId, Notice>,
+    claims: u64,
+    suppressed: HashMap<PersonKey, Suppression>,
 }
 
 /// A place in the history of a review.

@@ -1,18 +1,26 @@
-//! The outbox, and who may send what.
+//! The outbox, who may send what, and what became of it.
 
 use async_trait::async_trait;
-use domain::{NoticeId, OutboxEntry, ReviewId};
-use jiff::{SignedDuration, Timestamp};
-use workflow::ports::{Claim, Claims, Outbox, PortError};
+use domain::{
+    Bounce, NoticeId, NoticeRecord, OutboxEntry, Outcome, PersonKey, Report, Reported, ReviewId,
+    Suppression,
+};
+use jiff::Timestamp;
+use workflow::ports::{
+    Claim, ClaimId, ClaimTerms, Claims, Correspondence, Outbox, PortError, Suppressions,
+};
 
 use super::{MemoryStore, State};
 use crate::mishap::Op;
 
 /// What is known of a notice.
-#[derive(Debug)]
-pub(super) enum Notice {
-    ClaimedUntil(Timestamp),
-    Sent,
+#[derive(Debug, Default)]
+pub(super) struct Notice {
+    claim: Option<(ClaimId, Timestamp)>,
+    outcome: Option<Outcome>,
+    delivered_at: Option<Timestamp>,
+    bounced: Option<Bounce>,
+    complained_at: Option<Timestamp>,
 }
 
 #[async_trait]
@@ -29,55 +37,165 @@ impl Outbox for MemoryStore {
 }
 
 #[async_trait]
+impl Correspondence for MemoryStore {
+    async fn entries_of(&self, review: &ReviewId) -> Result<Vec<OutboxEntry>, PortError> {
+        self.call(Op::EntriesOf, |state| {
+            let all = (review.clone(), 0)..=(review.clone(), u64::MAX);
+            let entries = state.outbox.range(all).map(|(_, entry)| entry.clone());
+            entries.collect()
+        })
+        .await
+    }
+
+    async fn notices_of(&self, review: &ReviewId) -> Result<Vec<NoticeRecord>, PortError> {
+        self.call(Op::NoticesOf, |state| {
+            let of_review = state.notices.iter().filter(|(id, _)| id.review == *review);
+            let mut records: Vec<_> = of_review.map(|(id, notice)| notice.record(id)).collect();
+            records.sort_by_key(|record| (record.notice.seq, record.notice.person.clone()));
+            records
+        })
+        .await
+    }
+}
+
+#[async_trait]
 impl Claims for MemoryStore {
     async fn claim(
         &self,
         notice: &NoticeId,
         now: Timestamp,
-        lease: SignedDuration,
+        terms: ClaimTerms,
     ) -> Result<Claim, PortError> {
-        self.call(Op::Claim, |state| state.claim(notice, now, now + lease))
+        self.call(Op::Claim, |state| state.claim(notice, now, terms))
             .await
     }
 
-    async fn release(&self, notice: &NoticeId) -> Result<(), PortError> {
+    async fn release(&self, notice: &NoticeId, claim: &ClaimId) -> Result<(), PortError> {
         self.call(Op::Release, |state| {
-            if let Some(Notice::ClaimedUntil(_)) = state.notices.get(notice) {
+            let held = state.notices.get(notice);
+            let ours = held.and_then(|held| held.claim.as_ref());
+            if ours.is_some_and(|(ours, _)| ours == claim) {
                 state.notices.remove(notice);
             }
         })
         .await
     }
 
-    async fn record_sent(
-        &self,
-        notice: &NoticeId,
-        _at: Timestamp,
-        _message_id: &str,
-    ) -> Result<(), PortError> {
-        self.call(Op::RecordSent, |state| {
-            state.notices.insert(notice.clone(), Notice::Sent);
+    async fn record(&self, notice: &NoticeId, outcome: &Outcome) -> Result<(), PortError> {
+        self.call(Op::Record, |state| {
+            let stored = state.notices.entry(notice.clone()).or_default();
+            stored.conclude(outcome.clone());
+        })
+        .await
+    }
+
+    async fn report(&self, report: &Report) -> Result<(), PortError> {
+        self.call(Op::Report, |state| {
+            let stored = state.notices.entry(report.notice.clone()).or_default();
+            stored.hear(report);
         })
         .await
     }
 }
 
+#[async_trait]
+impl Suppressions for MemoryStore {
+    async fn suppressed(
+        &self,
+        people: &[PersonKey],
+    ) -> Result<Vec<(PersonKey, Suppression)>, PortError> {
+        self.call(Op::Suppressed, |state| {
+            let why = |person: &PersonKey| state.suppressed.get(person).copied();
+            let found = people
+                .iter()
+                .filter_map(|person| Some((person.clone(), why(person)?)));
+            found.collect()
+        })
+        .await
+    }
+
+    async fn suppress(&self, person: &PersonKey, why: Suppression) -> Result<(), PortError> {
+        self.call(Op::Suppress, |state| {
+            state.suppressed.entry(person.clone()).or_insert(why);
+        })
+        .await
+    }
+}
+
+impl Notice {
+    /// The first outcome stands.
+    fn conclude(&mut self, outcome: Outcome) {
+        self.claim = None;
+        self.outcome.get_or_insert(outcome);
+    }
+
+    fn hear(&mut self, report: &Report) {
+        let Report { at, message_id, .. } = report;
+        match report.what {
+            Reported::Sent => {}
+            Reported::Delivered => {
+                self.delivered_at.get_or_insert(*at);
+            }
+            Reported::Bounced { hard } => {
+                self.bounced.get_or_insert(Bounce { at: *at, hard });
+            }
+            Reported::Complained => {
+                self.complained_at.get_or_insert(*at);
+            }
+            Reported::Rejected => {
+                let code = "Rejected".to_owned();
+                self.claim = None;
+                self.outcome = Some(Outcome::Failed { at: *at, code });
+                return;
+            }
+        }
+        self.conclude(Outcome::Sent {
+            at: *at,
+            message_id: message_id.clone(),
+        });
+    }
+
+    fn record(&self, id: &NoticeId) -> NoticeRecord {
+        NoticeRecord {
+            notice: id.clone(),
+            outcome: self.outcome.clone(),
+            delivered_at: self.delivered_at,
+            bounced: self.bounced,
+            complained_at: self.complained_at,
+        }
+    }
+}
+
 impl State {
-    fn claim(&mut self, notice: &NoticeId, now: Timestamp, until: Timestamp) -> Claim {
-        let claim = match self.notices.get(notice) {
-            Some(Notice::Sent) => return Claim::Settled,
-            Some(Notice::ClaimedUntil(held)) if now < *held => return Claim::Held(*held),
-            Some(Notice::ClaimedUntil(_)) => Claim::InDoubt,
-            None => Claim::Granted,
-        };
-        self.notices
-            .insert(notice.clone(), Notice::ClaimedUntil(until));
-        claim
+    fn claim(&mut self, notice: &NoticeId, now: Timestamp, terms: ClaimTerms) -> Claim {
+        self.claims += 1;
+        let mine = ClaimId(format!("claim-{}", self.claims));
+        let stored = self.notices.entry(notice.clone()).or_default();
+        if stored.outcome.is_some() {
+            return Claim::Settled;
+        }
+        let earlier = stored.claim.as_ref().map(|(_, until)| *until);
+        match earlier {
+            Some(until) if now < until => return Claim::Held(until),
+            Some(until) if now < until + terms.doubt => {
+                return Claim::Doubtful(until + terms.doubt);
+            }
+            Some(_) | None => {}
+        }
+        stored.claim = Some((mine.clone(), now + terms.lease));
+        if earlier.is_some() {
+            Claim::InDoubt(mine)
+        } else {
+            Claim::Granted(mine)
+        }
     }
 
     fn settle(&mut self, entry: &OutboxEntry) {
-        let sent = |notice| matches!(self.notices.get(&notice), Some(Notice::Sent));
-        if crate::sample::notices(entry).into_iter().all(sent) {
+        let concluded = |notice| {
+            let stored = self.notices.get(&notice);
+            stored.is_some_and(|stored| stored.outcome.is_some())
+        };
+        if entry.notices().all(concluded) {
             self.due.remove(&(entry.review.clone(), entry.seq));
         }
     }

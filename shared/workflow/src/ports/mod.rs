@@ -6,7 +6,10 @@
 mod notices;
 mod reviews;
 
-pub use notices::{Claim, Claims, Clock, Mail, MailError, Mailer, NoticeQueue, Outbox};
+pub use notices::{
+    Claim, ClaimId, ClaimTerms, Claims, Clock, Correspondence, Mail, MailError, Mailer,
+    NoticeQueue, Outbox, Suppressions,
+};
 pub use reviews::{
     Acceptances, Commit, Commits, Committed, Entropy, Histories, Keys, Lists, Programs, Reviews,
     ReviewsOfPerson,

@@ -3,7 +3,9 @@
 use std::fmt;
 
 use async_trait::async_trait;
-use domain::{Email, NoticeId, OutboxEntry, ReviewId};
+use domain::{
+    Email, NoticeId, NoticeRecord, OutboxEntry, Outcome, PersonKey, Report, ReviewId, Suppression,
+};
 use jiff::{SignedDuration, Timestamp};
 
 use super::PortError;
@@ -18,40 +20,80 @@ pub trait Outbox: Send + Sync {
     async fn settle(&self, entry: &OutboxEntry) -> Result<(), PortError>;
 }
 
-/// Hands out the right to send a notice, to one at a time.
+/// Reads what people were told of a review.
+#[async_trait]
+pub trait Correspondence: Send + Sync {
+    /// Every outbox entry of the review that is still kept, in order.
+    async fn entries_of(&self, review: &ReviewId) -> Result<Vec<OutboxEntry>, PortError>;
+
+    /// Every notice of the review that is on record, claimed ones included.
+    async fn notices_of(&self, review: &ReviewId) -> Result<Vec<NoticeRecord>, PortError>;
+}
+
+/// Hands out the right to send a notice, to one at a time, and keeps its outcome.
 #[async_trait]
 pub trait Claims: Send + Sync {
-    /// Claims the notice until `now` + `lease`, that instant itself excluded.
+    /// Claims the notice for the lease. A claim that ran out without an outcome is in doubt: it stays so for
+    /// the wait, in which a report of the mail service may settle it.
     async fn claim(
         &self,
         notice: &NoticeId,
         now: Timestamp,
-        lease: SignedDuration,
+        terms: ClaimTerms,
     ) -> Result<Claim, PortError>;
 
-    /// Gives the claim back: it is certain that nothing was sent. An outcome on record stays.
-    async fn release(&self, notice: &NoticeId) -> Result<(), PortError>;
+    /// Gives the claim back: it is certain that nothing was sent. Another's claim and an outcome on record
+    /// stay.
+    async fn release(&self, notice: &NoticeId, claim: &ClaimId) -> Result<(), PortError>;
 
-    /// Records that the mail was taken by the mail service under `message_id`.
-    async fn record_sent(
-        &self,
-        notice: &NoticeId,
-        at: Timestamp,
-        message_id: &str,
-    ) -> Result<(), PortError>;
+    /// Records the outcome, unless there is one; the claim ends.
+    async fn record(&self, notice: &NoticeId, outcome: &Outcome) -> Result<(), PortError>;
+
+    /// Records what the mail service reports. Reports come in any order, and more than once; a mail of which
+    /// anything is reported was sent.
+    async fn report(&self, report: &Report) -> Result<(), PortError>;
 }
 
-/// What came of a claim.
+/// How long claims last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ClaimTerms {
+    /// A claim is held that long, its end excluded: longer than the function that holds it may run.
+    pub lease: SignedDuration,
+    /// One that ran out without an outcome is in doubt for that long after it.
+    pub doubt: SignedDuration,
+}
+
+/// Tells one claim from every other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClaimId(pub String);
+
+/// What came of a claim.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Claim {
     /// It is ours.
-    Granted,
-    /// It is ours, but an earlier claim ran out without an outcome: its mail may have been sent.
-    InDoubt,
+    Granted(ClaimId),
+    /// It is ours, but an earlier claim ran out, and nothing was heard of its mail in all the wait: it may
+    /// have been sent.
+    InDoubt(ClaimId),
     /// Someone holds it until then.
     Held(Timestamp),
+    /// An earlier claim ran out, and nothing is known of its mail until then.
+    Doubtful(Timestamp),
     /// The notice has its outcome.
     Settled,
+}
+
+/// Addresses that get no more mail.
+#[async_trait]
+pub trait Suppressions: Send + Sync {
+    /// Those of `people` who get none, and why.
+    async fn suppressed(
+        &self,
+        people: &[PersonKey],
+    ) -> Result<Vec<(PersonKey, Suppression)>, PortError>;
+
+    /// From now on the person gets none; the first cause stands.
+    async fn suppress(&self, person: &PersonKey, why: Suppression) -> Result<(), PortError>;
 }
 
 /// Takes notices to be delivered.
@@ -96,9 +138,21 @@ pub trait Mailer: Send + Sync {
 /// A mail was not sent, or nobody knows.
 #[derive(Debug, thiserror::Error)]
 pub enum MailError {
-    /// The service answered that it did not take the mail.
+    /// The service takes no more for now.
+    #[error("the mail service takes no more for now ({code})")]
+    Throttled {
+        /// Its own word for why.
+        code: String,
+    },
+    /// The service did not take the mail; another day it may.
     #[error("the mail service did not take the mail ({code})")]
     NotSent {
+        /// Its own word for why.
+        code: String,
+    },
+    /// The service will never take this mail.
+    #[error("the mail service will never take this mail ({code})")]
+    Refused {
         /// Its own word for why.
         code: String,
     },

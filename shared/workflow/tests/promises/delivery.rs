@@ -60,13 +60,7 @@ async fn a_queue_that_took_only_some_is_asked_again_and_nobody_is_missed() {
 
 #[tokio::test]
 async fn of_two_workers_at_once_one_sends() {
-    for op in [
-        Op::OutboxEntry,
-        Op::Claim,
-        Op::Send,
-        Op::RecordSent,
-        Op::Settle,
-    ] {
+    for op in [Op::OutboxEntry, Op::Claim, Op::Send, Op::Record, Op::Settle] {
         let post = Post::after_a_submission().await;
         let (other, notice) = (post.clone(), post.notice());
         post.plan(

@@ -6,7 +6,7 @@ use testkit::{Mishap, Op, crash};
 use workflow::ports::MailError;
 use workflow::{DeliverError, Delivered, deliver};
 
-use crate::post::{LEASE, Post};
+use crate::post::{Post, TERMS};
 
 /// What a delivery comes to after something happened to the one before it, and the lease has run out.
 struct Expected {
@@ -50,12 +50,18 @@ async fn comes_to(post: &Post, expected: &Expected, after: &str) {
             matches!(held, Err(DeliverError::Held(_))),
             "{after}: {held:?}"
         );
-        post.clock.advance(LEASE);
+        post.clock.advance(TERMS.lease);
+        let doubtful = post.deliver(&notice).await;
+        assert!(
+            matches!(doubtful, Err(DeliverError::Doubtful(_))),
+            "{after}: {doubtful:?}"
+        );
+        post.clock.advance(TERMS.doubt);
     }
     let outcome = post.deliver(&notice).await;
     let outcome = outcome.unwrap_or_else(|error| panic!("{after}: {error:?}"));
     assert_eq!(outcome, expected.at_last, "{after}");
-    post.clock.advance(LEASE);
+    post.clock.advance(TERMS.lease + TERMS.doubt);
     let again = post.deliver(&notice).await;
     assert_eq!(
         again.expect("it has its outcome"),
@@ -71,8 +77,9 @@ async fn after_a_crash_between_any_two_steps_the_letter_comes_and_a_second_one_o
     let steps = [
         (Op::OutboxEntry, sent(), sent()),
         (Op::Claim, sent(), in_doubt(1)),
+        (Op::Suppressed, in_doubt(1), in_doubt(1)),
         (Op::Send, in_doubt(1), in_doubt(2)),
-        (Op::RecordSent, in_doubt(2), already()),
+        (Op::Record, in_doubt(2), already()),
         (Op::Settle, already(), already()),
     ];
     for (op, before, after) in steps {
@@ -92,8 +99,9 @@ async fn a_step_that_fails_or_is_not_answered_is_no_worse_than_a_crash() {
     let steps = [
         (Op::OutboxEntry, sent(), sent()),
         (Op::Claim, sent(), in_doubt(1)),
+        (Op::Suppressed, in_doubt(1), in_doubt(1)),
         (Op::Send, in_doubt(1), in_doubt(2)),
-        (Op::RecordSent, in_doubt(2), already()),
+        (Op::Record, in_doubt(2), already()),
         (Op::Settle, already(), already()),
     ];
     for (op, failed, unanswered) in steps {
@@ -124,10 +132,13 @@ async fn a_mail_that_was_certainly_not_sent_is_tried_again_at_once_without_a_dou
     post.plan(Op::Send, Mishap::Declined);
     let refused = post.deliver(&post.notice()).await;
     assert!(
-        matches!(refused, Err(DeliverError::Mail(MailError::NotSent { .. }))),
+        matches!(
+            refused,
+            Err(DeliverError::Mail(MailError::Throttled { .. }))
+        ),
         "{refused:?}"
     );
-    comes_to(&post, &sent(), "NotSent").await;
+    comes_to(&post, &sent(), "Throttled").await;
 }
 
 #[tokio::test]
@@ -149,7 +160,7 @@ async fn a_letter_that_cannot_be_written_leaves_no_claim() {
         &post.store,
         &post.mailer,
         &post.clock,
-        LEASE,
+        TERMS,
         &notice,
         broken,
     )

@@ -6,6 +6,7 @@ mod copies;
 mod crashes;
 mod delivery;
 mod doubt;
+mod feedback;
 mod lists;
 mod opening;
 mod post;

@@ -3,13 +3,16 @@
 use domain::{NoticeId, OutboxEntry, Recipient};
 use jiff::SignedDuration;
 use testkit::{MemoryMailer, MemoryQueue, MemoryStore, Mishap, Op, Probe as _, SetClock, sample};
-use workflow::ports::{Mail, Outbox as _};
+use workflow::ports::{ClaimTerms, Mail, Outbox as _};
 use workflow::{DeliverError, Delivered, deliver};
 
 use crate::stories::owner;
 
-/// How long a claim is held.
-pub(crate) const LEASE: SignedDuration = SignedDuration::from_secs(60);
+/// How long a claim is held, and in doubt after that.
+pub(crate) const TERMS: ClaimTerms = ClaimTerms {
+    lease: SignedDuration::from_secs(60),
+    doubt: SignedDuration::from_mins(15),
+};
 
 /// What `notify` holds, after one request was submitted. One plan leads all ports.
 #[derive(Clone)]
@@ -38,7 +41,7 @@ impl Post {
     }
 
     pub(crate) fn notices(&self) -> Vec<NoticeId> {
-        sample::notices(&self.entry)
+        self.entry.notices().collect()
     }
 
     /// The first notice: to the contact.
@@ -51,7 +54,7 @@ impl Post {
             &self.store,
             &self.mailer,
             &self.clock,
-            LEASE,
+            TERMS,
             notice,
             letter,
         )

@@ -7,7 +7,11 @@ use std::str::FromStr;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{Audience, Email, Event, PersonHashKey, PersonKey, Review, ReviewId};
+mod outcome;
+
+pub use outcome::{Bounce, NoticeRecord, Outcome, Report, Reported, Suppression, SuppressionCause};
+
+use crate::{Audience, Email, Event, PersonHashKey, PersonKey, Review, ReviewId, Side};
 
 /// An event on its way to the people concerned, with everything their letters need, frozen.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -33,6 +37,14 @@ pub struct Recipient {
     pub address: Email,
     /// How much it says.
     pub detail: Detail,
+    /// On which side the person stands: filers are not shown the review team's addresses.
+    #[serde(default = "filer")]
+    pub side: Side,
+}
+
+/// Entries that were written before the side was, told filers alone.
+fn filer() -> Side {
+    Side::Filer
 }
 
 /// How much a letter says (domain.md #54).
@@ -54,16 +66,17 @@ pub fn recipients(event: &Event, review: &Review, key: &PersonHashKey) -> Vec<Re
         Audience::Team => team(review),
         Audience::Everyone => [filers(review), team(review)].concat(),
         Audience::Addresses(addresses) => {
-            let brief = |address| (address, Detail::Brief);
+            let brief = |address| (address, Detail::Brief, Side::Filer);
             addresses.into_iter().map(brief).collect()
         }
     };
     let mut seen = HashSet::new();
     told.into_iter()
-        .map(|(address, detail)| Recipient {
+        .map(|(address, detail, side)| Recipient {
             person: PersonKey::of(key, &address),
             address,
             detail,
+            side,
         })
         .filter(|recipient| seen.insert(recipient.person.clone()))
         .collect()
@@ -71,7 +84,7 @@ pub fn recipients(event: &Event, review: &Review, key: &PersonHashKey) -> Vec<Re
 
 /// The contact address, the owner's account address and the staff; those who have never signed in with
 /// their address get the brief letter.
-fn filers(review: &Review) -> Vec<(Email, Detail)> {
+fn filers(review: &Review) -> Vec<(Email, Detail, Side)> {
     let people = &review.people;
     let contact = people.contact.as_ref();
     let contact = contact.and_then(|contact| contact.email.clone());
@@ -81,17 +94,17 @@ fn filers(review: &Review) -> Vec<(Email, Detail)> {
     let informed = informed.chain(people.staff.iter().filter(known).cloned());
     let brief = people.staff.iter().filter(|staff| !known(staff)).cloned();
     informed
-        .map(|address| (address, Detail::Full))
-        .chain(brief.map(|address| (address, Detail::Brief)))
+        .map(|address| (address, Detail::Full, Side::Filer))
+        .chain(brief.map(|address| (address, Detail::Brief, Side::Filer)))
         .collect()
 }
 
 /// The reviewer who works on it. Nothing that the filer typed goes out to the team by mail.
-fn team(review: &Review) -> Vec<(Email, Detail)> {
+fn team(review: &Review) -> Vec<(Email, Detail, Side)> {
     let assignee = review.outline.casework.assignee.as_ref();
     let address = assignee.and_then(|assignee| assignee.email.clone());
     address
-        .map(|address| (address, Detail::Brief))
+        .map(|address| (address, Detail::Brief, Side::Team))
         .into_iter()
         .collect()
 }
@@ -124,6 +137,24 @@ impl FromStr for NoticeId {
             seq: seq.parse().map_err(|_| NoticeIdError)?,
             review: review.parse().map_err(|_| NoticeIdError)?,
         })
+    }
+}
+
+impl OutboxEntry {
+    /// The notices of this entry, one a person.
+    pub fn notices(&self) -> impl Iterator<Item = NoticeId> {
+        self.recipients.iter().map(|recipient| NoticeId {
+            review: self.review.clone(),
+            seq: self.seq,
+            person: recipient.person.clone(),
+        })
+    }
+
+    /// The person whom `notice` tells of this.
+    #[must_use]
+    pub fn recipient(&self, notice: &NoticeId) -> Option<&Recipient> {
+        let mut recipients = self.recipients.iter();
+        recipients.find(|recipient| recipient.person == notice.person)
     }
 }
 
