@@ -4,6 +4,7 @@ use edge::{SystemClock, settings::Environment, telemetry};
 use lambda_runtime::{Error, LambdaEvent, run, service_fn};
 use notices::Links;
 use notify::Desk;
+use workflow::ports::ClaimTerms;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
@@ -15,7 +16,11 @@ async fn main() -> Result<(), Error> {
         store: aws::Table::new(&connection, environment.text("TABLE_NAME")?),
         mailer: aws::SesMailer::new(&connection, from, environment.text("CONFIGURATION_SET")?),
         clock: SystemClock,
-        lease: environment.seconds("NOTICE_LEASE_SECONDS")?,
+        terms: ClaimTerms {
+            lease: environment.seconds("NOTICE_LEASE_SECONDS")?,
+            doubt: environment.seconds("NOTICE_DOUBT_SECONDS")?,
+        },
+        queue: aws::SqsNoticeQueue::new(&connection, environment.text("NOTICES_QUEUE_URL")?),
         links: Links {
             sign_in: environment.text("PUBLIC_BASE_URL")?,
         },

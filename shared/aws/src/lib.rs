@@ -5,7 +5,8 @@
 //! (rustls on ring) and are made once, before the function runs.
 
 mod connection;
-pub mod mailer;
+pub mod mail_events;
+mod mailer;
 pub mod queue;
 pub mod table;
 

@@ -4,8 +4,9 @@ use async_trait::async_trait;
 use aws_sdk_sqs::Client;
 use aws_sdk_sqs::types::SendMessageBatchRequestEntry;
 use domain::NoticeId;
+use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
-use workflow::ports::{NoticeQueue, PortError};
+use workflow::ports::{NoticeQueue, PortError, Postpone};
 
 use crate::Connection;
 
@@ -92,6 +93,28 @@ impl NoticeQueue for SqsNoticeQueue {
             }
         }
         Ok(())
+    }
+}
+
+/// No message rests longer than SQS lets it.
+const LONGEST_REST: SignedDuration = SignedDuration::from_hours(12);
+
+#[async_trait]
+impl Postpone for SqsNoticeQueue {
+    async fn postpone(&self, receipt: &str, wait: SignedDuration) -> Result<(), PortError> {
+        // Whole seconds, and never too early by one.
+        let seconds = (wait + SignedDuration::from_millis(999)).as_secs();
+        let seconds = seconds.clamp(0, LONGEST_REST.as_secs());
+        let call = self
+            .client
+            .change_message_visibility()
+            .queue_url(&self.url)
+            .receipt_handle(receipt)
+            .visibility_timeout(i32::try_from(seconds).unwrap_or(i32::MAX));
+        let rested = call.send().await;
+        rested
+            .map(|_| ())
+            .map_err(|error| unavailable(error.into_service_error().into()))
     }
 }
 

@@ -7,18 +7,41 @@
 use std::fmt::Display;
 
 use aws_lambda_events::event::dynamodb::EventRecord;
-use aws_lambda_events::event::sqs::{SqsBatchResponse, SqsEvent};
+use aws_lambda_events::event::sqs::{SqsBatchResponse, SqsEvent, SqsMessage};
 use aws_lambda_events::event::streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse};
+
+/// A message as its queue hands it out.
+#[derive(Clone, Copy)]
+pub struct Message<'a> {
+    /// What it says.
+    pub body: &'a str,
+    /// What it is known by for this once.
+    pub receipt: &'a str,
+    /// How often it has been handed out, this time included.
+    pub receives: u32,
+}
+
+impl<'a> Message<'a> {
+    fn of(record: &'a SqsMessage) -> Self {
+        let count = record.attributes.get("ApproximateReceiveCount");
+        Self {
+            body: record.body.as_deref().unwrap_or_default(),
+            receipt: record.receipt_handle.as_deref().unwrap_or_default(),
+            receives: count.and_then(|count| count.parse().ok()).unwrap_or(1),
+        }
+    }
+}
 
 /// Handles every message; the reply names those that failed.
 pub async fn each_message<E: Display>(
     event: SqsEvent,
-    handle: impl AsyncFn(&str) -> Result<(), E>,
+    handle: impl AsyncFn(Message<'_>) -> Result<(), E>,
 ) -> SqsBatchResponse {
     let mut reply = SqsBatchResponse::default();
     for message in event.records {
+        let handled = handle(Message::of(&message)).await;
         let id = message.message_id.unwrap_or_default();
-        if let Err(error) = handle(message.body.as_deref().unwrap_or_default()).await {
+        if let Err(error) = handled {
             tracing::warn!(message_id = id, %error, "the message goes back to its queue");
             reply.add_failure(id);
         }

@@ -36,6 +36,7 @@ pub enum Op {
     Suppressed,
     Suppress,
     Enqueue,
+    Postpone,
     Send,
 }
 

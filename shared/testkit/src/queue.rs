@@ -4,7 +4,8 @@ use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use domain::NoticeId;
-use workflow::ports::{NoticeQueue, PortError};
+use jiff::SignedDuration;
+use workflow::ports::{NoticeQueue, PortError, Postpone};
 
 use crate::mishap::{Op, Plan, Went, unavailable};
 
@@ -15,6 +16,7 @@ pub struct MemoryQueue {
     /// What goes wrong.
     pub plan: Plan,
     waiting: Arc<Mutex<Vec<NoticeId>>>,
+    resting: Arc<Mutex<Vec<(String, SignedDuration)>>>,
 }
 
 impl MemoryQueue {
@@ -31,6 +33,19 @@ impl MemoryQueue {
     #[must_use]
     pub fn take(&self) -> Vec<NoticeId> {
         std::mem::take(&mut *self.lock())
+    }
+
+    /// Messages that were put to rest since this was asked last, and for how long.
+    ///
+    /// # Panics
+    /// Never: nothing panics while it is locked.
+    #[must_use]
+    pub fn rested(&self) -> Vec<(String, SignedDuration)> {
+        let mut resting = self
+            .resting
+            .lock()
+            .expect("nothing panics while it is locked");
+        std::mem::take(&mut *resting)
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Vec<NoticeId>> {
@@ -53,5 +68,19 @@ impl NoticeQueue for MemoryQueue {
             }
             Went::Silent => Err(unavailable()),
         }
+    }
+}
+
+#[async_trait]
+impl Postpone for MemoryQueue {
+    async fn postpone(&self, receipt: &str, wait: SignedDuration) -> Result<(), PortError> {
+        let rest = || {
+            let mut resting = self
+                .resting
+                .lock()
+                .expect("nothing panics while it is locked");
+            resting.push((receipt.to_owned(), wait));
+        };
+        self.plan.around(Op::Postpone, rest).await.or_unavailable()
     }
 }

@@ -8,7 +8,7 @@ mod reviews;
 
 pub use notices::{
     Claim, ClaimId, ClaimTerms, Claims, Clock, Correspondence, Mail, MailError, Mailer,
-    NoticeQueue, Outbox, Suppressions,
+    NoticeQueue, Outbox, Postpone, Suppressions,
 };
 pub use reviews::{
     Acceptances, Commit, Commits, Committed, Entropy, Histories, Keys, Lists, Programs, Reviews,

@@ -106,6 +106,13 @@ pub trait NoticeQueue: Send + Sync {
     async fn enqueue(&self, notices: &[NoticeId]) -> Result<(), PortError>;
 }
 
+/// Lets a queue's message rest.
+#[async_trait]
+pub trait Postpone: Send + Sync {
+    /// The message that was handed out under `receipt` is not handed out again before `wait` is over.
+    async fn postpone(&self, receipt: &str, wait: SignedDuration) -> Result<(), PortError>;
+}
+
 /// One email.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Mail {
