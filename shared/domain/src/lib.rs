@@ -27,6 +27,7 @@ mod identifiers;
 mod ids;
 mod line;
 mod notice;
+mod participation;
 mod people;
 mod prose;
 mod refused;
@@ -89,6 +90,9 @@ pub use identifiers::{PersonHashKey, PersonKey, PersonKeyError};
 pub use ids::{AttachmentId, CommentId, IdError, NoteId};
 pub use line::{Line, LineError};
 pub use notice::{Detail, NoticeId, NoticeIdError, OutboxEntry, Recipient, recipients};
+pub use participation::{
+    Clinician, Eligibility, ListedApm, ListedPractice, NoLookUp, TinEnding, clinician_of,
+};
 pub use people::{Binding, Contact, Extension, MAX_STAFF, People};
 pub use prose::{Description, Explanation, Prose, ProseError};
 pub use refused::{Refused, Unfit};
