@@ -5,6 +5,7 @@
 //! a repeated commit is known by the id that its first history entry carries.
 
 mod commits;
+mod look_ups;
 mod notices;
 mod reviews;
 
@@ -17,7 +18,7 @@ use domain::{
     TextRef, WindowChange,
 };
 use workflow::ports::PortError;
-use workflow::{KeyName, KeyRecord};
+use workflow::{KeyName, KeyRecord, LookUpKey, Remembered};
 
 use crate::mishap::{Op, Plan};
 use crate::{Probe, Subject};
@@ -41,6 +42,9 @@ struct State {
     acceptances: HashMap<(AccountKey, TextRef), Acceptance>,
     programs: HashMap<PerformanceYear, Vec<WindowChange>>,
     notices: HashMap<NoticeId, Notice>,
+    look_ups: HashMap<LookUpKey, Remembered>,
+    /// How many turns are taken, by second.
+    turns: HashMap<i64, u8>,
 }
 
 /// A place in the history of a review.

@@ -5,6 +5,7 @@ mod answers;
 mod crashes;
 mod delivery;
 mod doubt;
+mod participation;
 mod post;
 mod races;
 mod statement;
