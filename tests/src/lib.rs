@@ -4,6 +4,7 @@
 //! A scenario starts the stack as a process of its own ([`Launch`]), acts as somebody through its doors ([`Door`]), and
 //! looks at replies, mailbox and files. It knows nothing of the code behind the doors.
 
+mod directory;
 mod door;
 pub mod forms;
 pub mod house;
@@ -17,6 +18,7 @@ mod queues;
 mod stack;
 mod template;
 
+pub use directory::Directory;
 pub use door::{Ask, Door};
 pub use http::{Reply, get_json};
 pub use launch::Launch;

@@ -6,17 +6,18 @@ use domain::PersonHashKey;
 use edge::Caller;
 use workflow::Inbound;
 use workflow::ports::{
-    Acceptances, Commits, Entropy, Histories, Keys, Programs, Reviews, ReviewsOfAccount,
+    Acceptances, Commits, Entropy, Histories, Keys, LookUps, Participation, Programs, Reviews,
+    ReviewsOfAccount,
 };
 
 /// Everything that the filer's doors ask of the store; the template's policy for `intake` says the same.
 pub trait Store:
-    Acceptances + Commits + Histories + Keys + Programs + Reviews + ReviewsOfAccount
+    Acceptances + Commits + Histories + Keys + LookUps + Programs + Reviews + ReviewsOfAccount
 {
 }
 
-impl<S: Acceptances + Commits + Histories + Keys + Programs + Reviews + ReviewsOfAccount> Store
-    for S
+impl<S> Store for S where
+    S: Acceptances + Commits + Histories + Keys + LookUps + Programs + Reviews + ReviewsOfAccount
 {
 }
 
@@ -25,6 +26,8 @@ impl<S: Acceptances + Commits + Histories + Keys + Programs + Reviews + ReviewsO
 pub struct Desk {
     /// The store.
     pub store: Arc<dyn Store>,
+    /// The public participation look-up.
+    pub directory: Arc<dyn Participation>,
     /// Random bits for ids.
     pub entropy: Arc<dyn Entropy>,
     /// The secret for people's keys.

@@ -6,7 +6,7 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::doors::{form, people, reading, reviews, statement, submission, texts};
+use crate::doors::{form, participation, people, reading, reviews, statement, submission, texts};
 use crate::{Desk, wire};
 
 #[derive(OpenApi)]
@@ -27,6 +27,7 @@ pub(crate) fn split() -> (Router<Desk>, utoipa::openapi::OpenApi) {
         .routes(routes!(reviews::begin, reviews::list))
         .routes(routes!(reviews::view))
         .routes(routes!(form::view, form::edit))
+        .routes(routes!(participation::look_up))
         .routes(routes!(people::view, people::edit))
         .routes(routes!(reading::preflight))
         .routes(routes!(reading::history))

@@ -10,7 +10,7 @@ use lambda_http::{Adapter, Context, LambdaEvent, Service};
 use serde_json::{Value, json};
 use testkit::{CountingEntropy, MemoryStore, sample};
 
-const STORY: [&str; 23] = [
+const STORY: [&str; 25] = [
     "list-texts",
     "read-text",
     "read-description",
@@ -24,6 +24,8 @@ const STORY: [&str; 23] = [
     "submit-incomplete",
     "edit-form-faulty",
     "edit-form",
+    "participation",
+    "participation-of-another",
     "edit-form-stale",
     "read-people",
     "edit-people",
@@ -40,6 +42,7 @@ const STORY: [&str; 23] = [
 async fn every_door_answers_as_it_did() {
     let desk = Desk {
         store: Arc::new(MemoryStore::default()),
+        directory: participation::named("fixture").expect("the samples"),
         entropy: Arc::new(CountingEntropy::new(1)),
         hash_key: sample::hash_key(),
     };

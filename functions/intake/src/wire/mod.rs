@@ -2,12 +2,14 @@
 //! what a caller sends and gets, and carry the words of the OpenAPI document.
 
 mod bodies;
+mod participation;
 mod replies;
 mod shapes;
 
 pub(crate) use bodies::{
     AcceptBody, BeginBody, IdempotencyHeader, IfMatchHeader, SubmitBody, WithdrawBody,
 };
+pub(crate) use participation::ParticipationDocument;
 pub(crate) use replies::{
     AcceptanceDocument, AnswerDocument, HistoryDocument, PreflightDocument, ReviewDocument,
     ReviewList, TextDocument, TextList,
