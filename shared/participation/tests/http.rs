@@ -222,3 +222,25 @@ async fn where_nobody_listens_there_is_no_connection() {
     drop(listener);
     assert_eq!(look_up(&base, PATIENT).await, Err(LookUpError::Unreachable));
 }
+
+#[tokio::test]
+async fn an_https_address_hears_nothing_in_the_clear() {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let base = format!("https://{}", listener.local_addr().expect("an address"));
+    let (tell, heard) = mpsc::channel();
+    std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().expect("a connection");
+        let mut bytes = [0; 1024];
+        let length = stream.read(&mut bytes).expect("a greeting");
+        tell.send(bytes[..length].to_vec()).ok();
+    });
+    match look_up(&base, PATIENT).await {
+        Err(LookUpError::Unreachable) => {
+            let heard = heard.recv().expect("a greeting");
+            assert_eq!(heard[0], 0x16, "the greeting of TLS");
+            assert!(!String::from_utf8_lossy(&heard).contains(NPI));
+        }
+        // A machine that trusts nobody says nothing at all.
+        other => assert_eq!(other, Err(LookUpError::NoCertificates)),
+    }
+}
