@@ -6,6 +6,7 @@
 //! to the function; its trust roots are read at the first look-up and not at a cold start
 //! (docs/performance.md #3).
 
+use std::fmt;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -45,11 +46,18 @@ pub struct Http {
 type HttpsClient = Client<HttpsConnector<HttpConnector>, Empty<Bytes>>;
 
 /// The setting is neither an address that we may ask nor the word for the samples.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error(
     "PARTICIPATION_URL must be \"fixture\", or an https address without a path, such as https://qpp.cms.gov (http only for this machine itself); infra/template.yaml sets it"
 )]
 pub struct NoAddress;
+
+/// A function that cannot start ends with its error's `Debug`, which is where a person reads it.
+impl fmt::Debug for NoAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "NoAddress: {self}")
+    }
+}
 
 impl Http {
     /// The look-up at `base`, whose answers count if they are whole within `timeout`.
