@@ -26,6 +26,7 @@ mod history;
 mod identifiers;
 mod ids;
 mod line;
+mod listed;
 mod notice;
 mod participation;
 mod people;
@@ -89,6 +90,7 @@ pub use identifiers::{Email, EmailError, Npi, NpiError, Phone, PhoneError, Ticke
 pub use identifiers::{PersonHashKey, PersonKey, PersonKeyError};
 pub use ids::{AttachmentId, CommentId, IdError, NoteId};
 pub use line::{Line, LineError};
+pub use listed::{ListKey, listed_under};
 pub use notice::{Detail, NoticeId, NoticeIdError, OutboxEntry, Recipient, recipients};
 pub use participation::{
     Clinician, Eligibility, ListedApm, ListedPractice, NoLookUp, TinEnding, clinician_of,
@@ -106,7 +108,7 @@ pub use rules::{
 };
 pub use scores::{CategoryScore, Exact, ExactError, RevisedScores, Scored, Scores};
 pub use search::{SearchKey, SearchKind, search_keys};
-pub use statement::Acceptance;
+pub use statement::{Acceptance, Acceptor, OrganizationKey};
 pub use status::{
     Approved, AwaitingDocuments, Denied, Draft, FileRef, InReview, LateLeave, NotSubmitted,
     Reminded, ReturnCause, Returned, Status, StatusName, Submission, Withdrawn,

@@ -22,7 +22,7 @@ pub enum Refused {
     /// The form has been changed since the person read it; this is its revision now.
     StaleForm(u64),
     /// The review has been changed since the person read it; this is its version now.
-    StaleReview(u64),
+    StaleReview(CommandName, u64),
     /// What was sent, or what is still missing, by pointer.
     Faulty(Vec<Fault>),
     /// The facts of the review stand against it.
@@ -153,7 +153,7 @@ impl fmt::Display for Refused {
                 f,
                 "The form has been changed since you read it; it is now at revision {now}. Read it again, then repeat your change."
             ),
-            Self::StaleReview(now) => write!(
+            Self::StaleReview(_, now) => write!(
                 f,
                 "The review has been changed since you read it; it is now at version {now}. Read it again, then repeat your change."
             ),

@@ -5,8 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     AccountKey, ActorRef, Application, Casework, Digest, Dossier, Email, Fault, Form, FormPatch,
-    HandOver, Head, Line, People, PerformanceYear, ReviewId, RuleSet, Status, StatusName,
-    preflight,
+    HandOver, Head, Line, People, PerformanceYear, ReviewId, RuleSet, Status,
 };
 
 /// Counts commits of a review; every one moves it by one.
@@ -52,21 +51,6 @@ impl Review {
     #[must_use]
     pub fn claimed(&self, rules: &RuleSet) -> Form {
         self.dossier.corrected(&self.form, rules)
-    }
-
-    /// The status as people read it: a draft with all required answers is `Draft Complete` in the years
-    /// that have it (domain.md #44).
-    #[must_use]
-    pub fn label(&self, rules: &RuleSet) -> &'static str {
-        let status = self.outline.status.name();
-        let complete = status == StatusName::Draft
-            && rules.draft_complete
-            && preflight(&self.form, &self.people, rules).is_ready();
-        if complete {
-            "Draft Complete"
-        } else {
-            status.label()
-        }
     }
 }
 

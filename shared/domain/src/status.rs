@@ -31,6 +31,9 @@ pub enum Status {
 /// The facts of a draft, besides the review's own.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
+    /// Whether every required answer is there and valid; only in the years that show it (domain.md #44).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub complete: bool,
     /// From when on the state of the window was known that its people have last seen or been told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub told: Option<Timestamp>,
@@ -76,6 +79,9 @@ pub struct Submission {
     pub form_sha256: Digest,
     /// The certification that was given.
     pub certification: TextRef,
+    /// The registry or QCDR that filed, as its token names it (domain.md #33).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub organization: Option<Line<200>>,
     /// The files that came with it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<FileRef>,
@@ -188,7 +194,7 @@ pub struct NotSubmitted {
 }
 
 /// A status without its facts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum StatusName {
     /// [`Draft`]
@@ -219,6 +225,21 @@ impl Status {
             Self::Denied(_) => StatusName::Denied,
             Self::Withdrawn(_) => StatusName::Withdrawn,
             Self::NotSubmitted(_) => StatusName::NotSubmitted,
+        }
+    }
+
+    /// The one wording that people see everywhere (domain.md #44).
+    #[must_use]
+    pub fn label(&self) -> &'static str {
+        match self {
+            Self::Draft(Draft { complete: true, .. }) => "Draft Complete",
+            Self::Draft(_)
+            | Self::InReview(_)
+            | Self::AwaitingDocuments(_)
+            | Self::Approved(_)
+            | Self::Denied(_)
+            | Self::Withdrawn(_)
+            | Self::NotSubmitted(_) => self.name().label(),
         }
     }
 
@@ -262,7 +283,7 @@ impl StatusName {
         Self::NotSubmitted,
     ];
 
-    /// The one wording that people see everywhere (domain.md #44).
+    /// The status in words; [`Status::label`] tells a complete draft apart.
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {

@@ -14,8 +14,8 @@ use domain::{
 };
 use jiff::{SignedDuration, Timestamp};
 
-use crate::ports::{LookUpError, LookUps, Participation, PortError, Reviews, Turn};
-use crate::{Failure, Inbound, View, view};
+use crate::ports::{LookUpError, LookUps, Participation, PortError, Turn};
+use crate::{Failure, Inbound, OpenPorts, View, view};
 
 /// How long a clinician who was found is remembered.
 const FOUND: SignedDuration = SignedDuration::from_hours(24);
@@ -113,12 +113,12 @@ impl std::fmt::Display for LookedUp {
 /// # Errors
 /// [`Failure`] as [`view`]: only the review itself can be missing or out of reach.
 pub async fn participation(
-    ports: &(impl LookUps + Reviews + ?Sized),
+    ports: &(impl LookUps + OpenPorts + ?Sized),
     directory: &(impl Participation + ?Sized),
     inbound: &Inbound<'_>,
     id: &ReviewId,
 ) -> Result<LookUp, Failure> {
-    let View { review, .. } = view(ports, inbound.actor, id).await?;
+    let View { review, .. } = view(ports, inbound, id).await?;
     let now = |looked_up| LookUp {
         looked_up,
         as_of: inbound.received_at,

@@ -2,16 +2,22 @@
 //! what a caller sends and gets, and carry the words of the OpenAPI document.
 
 mod bodies;
+mod instant;
 mod participation;
+mod program;
 mod replies;
+mod review;
 mod shapes;
 
 pub(crate) use bodies::{
-    AcceptBody, BeginBody, IdempotencyHeader, IfMatchHeader, SubmitBody, WithdrawBody,
+    AcceptBody, BeginBody, CopyBody, CorrectionBody, EmptyBody, IdempotencyHeader, IfMatchHeader,
+    OfferBody, RenameBody, SubmitBody, WithdrawBody,
 };
 pub(crate) use participation::ParticipationDocument;
+pub(crate) use program::{ProgramDocument, YearList};
 pub(crate) use replies::{
-    AcceptanceDocument, AnswerDocument, HistoryDocument, PreflightDocument, ReviewDocument,
-    ReviewList, TextDocument, TextList,
+    AcceptanceDocument, AnswerDocument, CorrectionList, HistoryDocument, PreflightDocument,
+    TextDocument, TextList,
 };
+pub(crate) use review::{ReviewDocument, ReviewList};
 pub(crate) use shapes::{FormDocument, PeopleDocument};

@@ -36,7 +36,12 @@ pub enum Command {
         patch: FormPatch,
     },
     /// Give the review another name.
-    Rename(Line<100>),
+    Rename {
+        /// The version that the person saw.
+        version: Version,
+        /// The new name.
+        name: Line<100>,
+    },
     /// Certify and submit.
     Submit {
         /// The form's revision that the person certifies.

@@ -125,7 +125,7 @@ impl Command {
         match self {
             Self::EditForm { .. } => CommandName::EditForm,
             Self::EditPeople { .. } => CommandName::EditPeople,
-            Self::Rename(_) => CommandName::Rename,
+            Self::Rename { .. } => CommandName::Rename,
             Self::Submit { .. } => CommandName::Submit,
             Self::Withdraw => CommandName::Withdraw,
             Self::WithdrawForGood => CommandName::WithdrawForGood,

@@ -14,10 +14,7 @@ pub(super) fn edit_people(
     patch: &FormPatch,
     context: &Context<'_>,
 ) -> Result<Change, Refused> {
-    let outline = &next.review.outline;
-    if version != outline.version {
-        return Err(Refused::StaleReview(outline.version));
-    }
+    next.seen_at(version, CommandName::EditPeople)?;
     let before = &next.review.people;
     let after = next.review.patched_people(patch).map_err(Refused::Faulty)?;
     let fields = before.difference(&after);
@@ -35,7 +32,7 @@ pub(super) fn edit_people(
     };
     let granted = others(after.staff_not_in(before));
     let removed = others(before.staff_not_in(&after));
-    let offer = outline.handover.as_ref();
+    let offer = next.review.outline.handover.as_ref();
     let offer_falls = offer.is_some_and(|offer| !after.lists(&offer.to));
     next.review.people = after;
     let act = Act::PeopleEditedV1 { fields };
@@ -59,9 +56,7 @@ pub(super) fn edit_people(
 
 /// The first opening by one of the staff binds the address to the account; later ones change nothing.
 pub(super) fn open(next: Next<'_>, context: &Context<'_>) -> Result<Change, Refused> {
-    let account = context.actor.account.key();
-    let mut bound = next.review.people.bound.iter();
-    if bound.any(|binding| binding.account == account) {
+    if next.review.people.knows(context.actor) {
         return Err(Unfit::NothingToDo.into());
     }
     // The binding itself is remembered with every first act of a staff member.

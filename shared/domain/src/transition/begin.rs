@@ -3,8 +3,9 @@
 use super::next::Next;
 use super::{Change, Context};
 use crate::{
-    Act, ActorRef, Casework, Contact, Dossier, Draft, Form, Head, Line, Outline, Owner, People,
-    Refused, Relation, Review, ReviewId, Status, StatusName, Unfit, relation,
+    AccessChangedV1, Act, ActorRef, Casework, Contact, Dossier, Draft, Event, Form, Head, Line,
+    Outline, Owner, People, Refused, Relation, Review, ReviewId, Status, StatusName, Unfit,
+    relation,
 };
 
 /// Begins a draft.
@@ -52,10 +53,13 @@ pub fn copy(
         reasons_acknowledged: None,
         ..source.claimed(context.rules)
     };
-    let people = People {
+    let own = source.people.staff_address(context.actor).cloned();
+    let mut people = People {
         bound: Vec::new(),
         ..source.people.clone()
     };
+    // Staff who copy a request own the copy, and are not their own staff.
+    people.staff.retain(|staff| Some(staff) != own.as_ref());
     let act = Act::CopiedV1 {
         source: source.outline.id.clone(),
         sha256: form.sha256(),
@@ -63,6 +67,7 @@ pub fn copy(
     begin(id, name, form, people, act, context)
 }
 
+/// Begins a draft; staff that come along are told of their access (domain.md #53).
 fn begin(
     id: ReviewId,
     name: Line<100>,
@@ -106,7 +111,19 @@ fn begin(
         people,
         dossier: Dossier::default(),
     };
-    Ok(Next::beginning(review).act(act).done(context))
+    let granted = review.people.staff.clone();
+    let next = Next::beginning(review);
+    let next = if granted.is_empty() {
+        next.act(act)
+    } else {
+        let event = AccessChangedV1 {
+            party: next.party(),
+            granted,
+            removed: Vec::new(),
+        };
+        next.tell(act, Event::AccessChangedV1(event))
+    };
+    Ok(next.done(context))
 }
 
 /// The contact address begins as the account's (domain.md #32).

@@ -288,8 +288,8 @@ pub fn transition(
             | Status::Denied(_)
             | Status::Withdrawn(_)
             | Status::NotSubmitted(_),
-            Command::Rename(label),
-        ) => Ok(filing::rename(next, label, context)),
+            Command::Rename { version, name },
+        ) => filing::rename(next, version, name, context),
         (
             Status::Draft(_)
             | Status::InReview(_)

@@ -2,7 +2,10 @@
 
 use super::{Change, Context};
 use crate::people::Binding;
-use crate::{Act, ActorRef, Dossier, Entry, Event, Party, Relation, Review, Status, seal};
+use crate::{
+    Act, ActorRef, CommandName, Dossier, Entry, Event, Party, Refused, Relation, Review, Status,
+    Version, preflight, seal,
+};
 
 /// The next review, and what will be said of how it came about.
 pub(super) struct Next<'a> {
@@ -26,6 +29,16 @@ impl<'a> Next<'a> {
             before: None,
             review,
             acts: Vec::new(),
+        }
+    }
+
+    /// Refuses `command` by somebody who saw the review at another version than it is at.
+    pub(super) fn seen_at(&self, version: Version, command: CommandName) -> Result<(), Refused> {
+        let now = self.review.outline.version;
+        if version == now {
+            Ok(())
+        } else {
+            Err(Refused::StaleReview(command, now))
         }
     }
 
@@ -53,6 +66,7 @@ impl<'a> Next<'a> {
     /// Moves the version, stamps the clocks and writes the acts into the history.
     pub(super) fn done(mut self, context: &Context<'_>) -> Change {
         self.remember(context);
+        self.look_over(context);
         let outline = &mut self.review.outline;
         let actor = ActorRef::new(context.relation, context.actor);
         outline.version += 1;
@@ -90,6 +104,21 @@ impl<'a> Next<'a> {
         }
     }
 
+    /// Keeps whether a draft has all that it needs, in the years that tell it apart: lists have no form to
+    /// look at (domain.md #44).
+    fn look_over(&mut self, context: &Context<'_>) {
+        let Review {
+            outline,
+            form,
+            people,
+            ..
+        } = &mut self.review;
+        if let Status::Draft(draft) = &mut outline.status {
+            draft.complete =
+                context.rules.draft_complete && preflight(form, people, context.rules).is_ready();
+        }
+    }
+
     /// Keeps what an acting person's token says now: where letters go, and whose address it is.
     fn remember(&mut self, context: &Context<'_>) {
         let actor = context.actor;
@@ -100,10 +129,7 @@ impl<'a> Next<'a> {
             }
             Relation::Staff => {
                 let people = &mut self.review.people;
-                let known = people
-                    .bound
-                    .iter()
-                    .any(|binding| binding.account == account);
+                let known = people.knows(actor);
                 let address = people.staff_address(actor).cloned();
                 if let Some(address) = address.filter(|_| !known) {
                     people.bound.push(Binding { address, account });

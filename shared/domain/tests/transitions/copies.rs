@@ -1,8 +1,8 @@
 //! Copy as new: from what ended without success, while the window is open (domain.md #45).
 
 use domain::{
-    Actor, Change, CommitId, Context, Refused, Relation, Review, ReviewId, StatusName, Unfit,
-    Window, copy, verify,
+    Actor, Audience, Change, CommitId, Context, Refused, Relation, Review, ReviewId, StatusName,
+    Unfit, Window, copy, verify,
 };
 
 use crate::cast::{reviewer, staff};
@@ -48,6 +48,13 @@ fn answers_and_people_come_along_and_acknowledgements_do_not() {
         assert_eq!(new.form.description, source.form.description);
         assert_eq!(new.form.reasons_acknowledged, None);
         assert_eq!(new.people, source.people);
+        let told = change.events.iter().map(|(_, event)| event.audience());
+        let staff = Audience::Addresses(source.people.staff.clone());
+        assert_eq!(
+            told.collect::<Vec<_>>(),
+            [staff],
+            "staff are told of their access"
+        );
         assert_eq!(new.outline.form_revision, 1);
         assert_eq!(new.outline.form_sha256, new.form.sha256());
         assert_eq!(
@@ -66,4 +73,6 @@ fn only_while_the_window_is_open_and_only_by_its_filers() {
     assert_eq!(stranger.err(), Some(Unfit::NotToBeCopied.into()));
     let by_staff = copied(&source, &staff(), IN_WINDOW).expect("staff file too");
     assert_eq!(by_staff.review.outline.owner.account, staff().account.key());
+    assert!(!by_staff.review.people.is_staff(&staff()));
+    assert!(source.people.is_staff(&staff()));
 }

@@ -74,7 +74,10 @@ pub(crate) fn command(name: C, review: &Review) -> Command {
     match name {
         C::EditForm => edit_form(review, individual()),
         C::EditPeople => edit_people(review, FormPatch(json!({"contact": {"extension": "12"}}))),
-        C::Rename => Command::Rename("Another name".parse().expect("a line")),
+        C::Rename => Command::Rename {
+            version: review.outline.version,
+            name: "Another name".parse().expect("a line"),
+        },
         C::Submit => submit(review),
         C::Withdraw => Command::Withdraw,
         C::WithdrawForGood => Command::WithdrawForGood,
@@ -361,7 +364,13 @@ fn who_read_another_version_is_told_the_present_one() {
     let stale_form = Refused::StaleForm(outline.form_revision);
     assert_eq!(refused(edit_form), stale_form);
     assert_eq!(refused(submit), stale_form);
-    assert_eq!(refused(edit_people), Refused::StaleReview(outline.version));
+    let rename = Command::Rename {
+        version: another,
+        name: "Another name".parse().expect("a line"),
+    };
+    let stale = |command| Refused::StaleReview(command, outline.version);
+    assert_eq!(refused(edit_people), stale(C::EditPeople));
+    assert_eq!(refused(rename), stale(C::Rename));
 }
 
 #[test]

@@ -133,7 +133,10 @@ fn a_draft_of_each_type_for_each_year_can_be_submitted() {
 #[test]
 fn draft_complete_is_what_2019_and_2020_call_it() {
     for rules in rule_sets() {
-        let label = complete(rules, ApplicationType::Individual).label(rules);
+        let label = complete(rules, ApplicationType::Individual)
+            .outline
+            .status
+            .label();
         let expected = match i64::from(rules.year) {
             2019 | 2020 => "Draft Complete",
             _ => "Draft in Progress",
@@ -149,7 +152,7 @@ fn draft_complete_is_what_2019_and_2020_call_it() {
             patch: FormPatch(json!({"description": null})),
         },
     );
-    assert_eq!(open.label(rules), "Draft in Progress");
+    assert_eq!(open.outline.status.label(), "Draft in Progress");
 }
 
 #[test]

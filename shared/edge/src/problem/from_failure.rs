@@ -1,7 +1,7 @@
 //! What each failure of a use case is in HTTP.
 
 use axum::http::{StatusCode, header};
-use domain::{Fault, Refused, Review, WindowState, civil_text, rule_set};
+use domain::{CommandName, Fault, Refused, Review, WindowState, civil_text, rule_set};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use workflow::Failure;
@@ -112,15 +112,24 @@ fn refusal(refused: &Refused, review: Option<&Review>) -> Problem {
         .with("current", review.map(|review| json!(review.form)))
         .with("form_revision", *revision)
         .with_header(header::ETAG, etag(*revision)),
-        Refused::StaleReview(version) => problem(
+        Refused::StaleReview(command, version) => problem(
             StatusCode::PRECONDITION_FAILED,
             "stale-review",
             "The review has changed",
         )
-        .with("current", review.map(|review| json!(review.people)))
+        .with("current", review.map(|review| current(*command, review)))
         .with("version", *version)
         .with_header(header::ETAG, etag(*version)),
         Refused::Faulty(faults) => Problem::faulty(faults.clone()),
+    }
+}
+
+/// What stands now where the command would have changed something.
+fn current(command: CommandName, review: &Review) -> Value {
+    if command == CommandName::Rename {
+        json!({ "name": review.outline.name })
+    } else {
+        json!(review.people.as_entered())
     }
 }
 

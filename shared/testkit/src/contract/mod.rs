@@ -28,7 +28,7 @@ use async_trait::async_trait;
 use domain::{PerformanceYear, Review, ReviewId, WindowChange};
 use workflow::ports::{
     Acceptances, Claims, Commit, Commits, Committed, Histories, Keys, LookUps, Outbox, Programs,
-    Reviews, ReviewsOfAccount,
+    Reviews, ReviewsOfPerson,
 };
 
 pub use acceptances::{
@@ -47,7 +47,10 @@ pub use keys::{
     a_key_in_force_refuses_the_whole_commit, a_key_is_found_by_its_whole_name,
     an_expired_key_makes_room, of_two_beginnings_with_one_key_one_is_done,
 };
-pub use lists::{an_account_lists_its_own_in_order_of_ids, an_outline_is_as_present_as_its_review};
+pub use lists::{
+    a_person_lists_their_own_in_order_of_ids, a_review_enters_and_leaves_lists_with_its_commit,
+    an_outline_is_as_present_as_its_review,
+};
 pub use look_ups::{
     a_look_up_is_remembered_until_it_expires, a_look_up_is_remembered_whole_and_by_its_whole_key,
     of_nine_turns_at_once_four_are_taken, of_nine_turns_in_a_second_four_are_taken,
@@ -64,7 +67,7 @@ pub use reviews::{
 /// Every port that keeps something.
 pub trait Ports:
     Reviews
-    + ReviewsOfAccount
+    + ReviewsOfPerson
     + Histories
     + Programs
     + Acceptances
@@ -78,7 +81,7 @@ pub trait Ports:
 
 impl<P> Ports for P where
     P: Reviews
-        + ReviewsOfAccount
+        + ReviewsOfPerson
         + Histories
         + Programs
         + Acceptances
@@ -135,13 +138,14 @@ macro_rules! promises {
             a_look_up_is_remembered_until_it_expires
             a_look_up_is_remembered_whole_and_by_its_whole_key
             a_notice_that_was_sent_stays_settled
+            a_person_lists_their_own_in_order_of_ids
             a_released_claim_is_granted_again
             a_repeated_commit_is_written_once
+            a_review_enters_and_leaves_lists_with_its_commit
             a_review_loads_as_it_was_committed
             a_review_that_exists_is_not_begun_again
             a_stale_commit_changes_nothing
             an_acceptance_is_recorded_once_with_its_key
-            an_account_lists_its_own_in_order_of_ids
             an_entry_is_found_as_it_was_written
             an_entry_is_settled_once_every_notice_has_its_outcome
             an_entry_without_people_is_never_due

@@ -211,7 +211,7 @@ async fn a_look_up_changes_nothing_of_the_review() {
     let (story, directory) = (owner().await, directory());
     let review = story.complete("draft").await;
     look_up_at(&story, &directory, &review, sample::in_window()).await;
-    let seen = view(&story.ports, &story.filer.actor, &review.outline.id).await;
+    let seen = view(&story.ports, &story.filer.inbound(), &review.outline.id).await;
     assert_eq!(seen.expect("an answer").review, review);
     // Nor does it stop at the end of the draft.
     let id = &review.outline.id;

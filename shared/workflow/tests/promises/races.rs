@@ -183,7 +183,7 @@ async fn a_history_read_during_a_commit_holds_together() {
             submits(&other, &its_draft, "key").await.expect("submitted");
         }),
     );
-    let (entries, verdict) = history(&story.ports, &story.filer.actor, &draft.outline.id)
+    let (entries, verdict) = history(&story.ports, &story.filer.inbound(), &draft.outline.id)
         .await
         .expect("the owner may read it");
     assert_eq!((entries.len(), verdict), (3, Ok(())));
