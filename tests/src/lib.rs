@@ -6,6 +6,7 @@
 
 mod directory;
 mod door;
+mod forger;
 pub mod forms;
 pub mod house;
 mod http;
@@ -20,6 +21,7 @@ mod template;
 
 pub use directory::Directory;
 pub use door::{Ask, Door};
+pub use forger::Forger;
 pub use http::{Reply, get_json};
 pub use launch::Launch;
 pub use mailbox::Mail;

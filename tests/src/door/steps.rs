@@ -20,7 +20,15 @@ impl Door {
     /// # Panics
     /// When that is refused.
     pub fn begins(&self, name: &str) -> String {
-        let body = json!({ "year": 2024, "name": name });
+        self.begins_in(2024, name)
+    }
+
+    /// Begins a draft of that year, and returns its id.
+    ///
+    /// # Panics
+    /// When that is refused.
+    pub fn begins_in(&self, year: u16, name: &str) -> String {
+        let body = json!({ "year": year, "name": name });
         self.ask("POST", "/v1/reviews")
             .new_key()
             .json(&body)
