@@ -4,6 +4,7 @@
 //! A scenario starts the stack as a process of its own ([`Launch`]), acts as somebody through its doors ([`Door`]), and
 //! looks at replies, mailbox and files. It knows nothing of the code behind the doors.
 
+mod directory;
 mod door;
 mod forger;
 pub mod forms;
@@ -18,6 +19,7 @@ mod queues;
 mod stack;
 mod template;
 
+pub use directory::Directory;
 pub use door::{Ask, Door};
 pub use forger::Forger;
 pub use http::{Reply, get_json};

@@ -28,6 +28,7 @@ mod ids;
 mod line;
 mod listed;
 mod notice;
+mod participation;
 mod people;
 mod prose;
 mod refused;
@@ -93,6 +94,9 @@ pub use listed::{ListKey, listed_under};
 pub use notice::{
     Bounce, Detail, NoticeId, NoticeIdError, NoticeRecord, OutboxEntry, Outcome, Recipient, Report,
     Reported, Suppression, SuppressionCause, recipients,
+};
+pub use participation::{
+    Clinician, Eligibility, ListedApm, ListedPractice, NoLookUp, TinEnding, clinician_of,
 };
 pub use people::{Binding, Contact, Extension, MAX_STAFF, People};
 pub use prose::{Description, Explanation, Prose, ProseError};

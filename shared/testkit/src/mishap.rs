@@ -38,6 +38,10 @@ pub enum Op {
     Enqueue,
     Postpone,
     Send,
+    Remembered,
+    Remember,
+    TakeTurn,
+    LookUp,
 }
 
 /// What happens at one call.
@@ -49,7 +53,7 @@ pub enum Mishap {
     /// It is done, but the answer does not come back.
     ReplyLost,
     /// The service answers, but did not do it: a commit and an acceptance are `Raced`, a mail is `Throttled`,
-    /// a queue takes all but the last, anything else is unavailable.
+    /// a queue takes all but the last, a look-up is `Throttled`, anything else is unavailable.
     Declined,
     /// The caller ends before it is done.
     CrashBefore,

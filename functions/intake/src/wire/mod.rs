@@ -3,6 +3,7 @@
 
 mod bodies;
 mod instant;
+mod participation;
 mod program;
 mod replies;
 mod review;
@@ -12,6 +13,7 @@ pub(crate) use bodies::{
     AcceptBody, BeginBody, CopyBody, CorrectionBody, EmptyBody, IdempotencyHeader, IfMatchHeader,
     OfferBody, RenameBody, SubmitBody, WithdrawBody,
 };
+pub(crate) use participation::ParticipationDocument;
 pub(crate) use program::{ProgramDocument, YearList};
 pub(crate) use replies::{
     AcceptanceDocument, AnswerDocument, CorrectionList, HistoryDocument, PreflightDocument,

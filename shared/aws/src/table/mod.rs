@@ -12,6 +12,7 @@ mod codec;
 mod commit;
 mod failure;
 mod keys;
+mod look_ups;
 mod notices;
 mod outbox;
 mod reviews;

@@ -5,6 +5,7 @@
 //! a repeated commit is known by the id that its first history entry carries.
 
 mod commits;
+mod look_ups;
 mod notices;
 mod reviews;
 
@@ -17,7 +18,7 @@ use domain::{
     ReviewId, SealedEntry, Suppression, TextRef, WindowChange,
 };
 use workflow::ports::PortError;
-use workflow::{KeyName, KeyRecord};
+use workflow::{KeyName, KeyRecord, LookUpKey, Remembered};
 
 use crate::mishap::{Op, Plan};
 use crate::{Probe, Subject};
@@ -44,6 +45,9 @@ struct State {
     notices: HashMap<NoticeId, Notice>,
     claims: u64,
     suppressed: HashMap<PersonKey, Suppression>,
+    look_ups: HashMap<LookUpKey, Remembered>,
+    /// How many turns are taken, by second.
+    turns: HashMap<i64, u8>,
 }
 
 /// A place in the history of a review.

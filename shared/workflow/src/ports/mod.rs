@@ -4,12 +4,14 @@
 //! contract suite says what every implementation must do. Reads are consistent unless a doc says otherwise.
 
 mod notices;
+mod participation;
 mod reviews;
 
 pub use notices::{
     Claim, ClaimId, ClaimTerms, Claims, Clock, Correspondence, Mail, MailError, Mailer,
     NoticeQueue, Outbox, Postpone, Suppressions,
 };
+pub use participation::{LookUpError, LookUps, Participation, TURNS, Turn};
 pub use reviews::{
     Acceptances, Commit, Commits, Committed, Entropy, Histories, Keys, Lists, Programs, Reviews,
     ReviewsOfPerson,

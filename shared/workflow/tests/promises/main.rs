@@ -9,6 +9,7 @@ mod doubt;
 mod feedback;
 mod lists;
 mod opening;
+mod participation;
 mod post;
 mod races;
 mod statement;
