@@ -27,6 +27,8 @@ pub enum Op {
     Commit,
     OutboxEntry,
     Settle,
+    Overdue,
+    MoveOn,
     Claim,
     Release,
     Record,

@@ -110,7 +110,7 @@ pub async fn deliver(
         Claim::Held(until) => return Err(DeliverError::Held(until)),
         Claim::Doubtful(until) => return Err(DeliverError::Doubtful(until)),
         Claim::Settled => {
-            ports.settle(&entry).await?;
+            settled(ports, &entry).await?;
             return Ok(Delivered::Already);
         }
         Claim::Granted(claim) => (claim, Delivered::Sent),
@@ -122,8 +122,18 @@ pub async fn deliver(
     let (outcome, delivered) = conclude(ports, mailer, clock, &claim, &mail, sent).await?;
     ports.record(notice, &outcome).await?;
     tracing::info!(notice = %notice, outcome = ?delivered, "delivered");
-    ports.settle(&entry).await?;
+    settled(ports, &entry).await?;
     Ok(delivered)
+}
+
+/// Ends the entry if this was its last notice. Those that have no outcome yet have messages of their own.
+async fn settled(
+    ports: &(impl DeliverPorts + ?Sized),
+    entry: &OutboxEntry,
+) -> Result<(), PortError> {
+    let waiting = ports.settle(entry).await?;
+    tracing::debug!(review = %entry.review, seq = entry.seq, waiting = waiting.len(), "settled");
+    Ok(())
 }
 
 /// Sends the mail unless its address gets none, and says what is to be recorded.

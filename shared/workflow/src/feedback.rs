@@ -25,7 +25,8 @@ pub async fn feedback(
     tracing::info!(notice = %notice, reported = ?what, "reported");
     // It may be the outcome that the entry was waiting for.
     if let Some(entry) = ports.entry(&notice.review, notice.seq).await? {
-        ports.settle(&entry).await?;
+        let waiting = ports.settle(&entry).await?;
+        tracing::debug!(review = %entry.review, seq = entry.seq, waiting = waiting.len(), "settled");
     }
     Ok(())
 }

@@ -22,6 +22,7 @@ pub mod ports;
 mod program;
 mod read;
 mod relay;
+mod sweep;
 
 pub use accept::{AcceptanceAnswer, InNameOf, accept_statement};
 pub use begin::{BeginPorts, begin, copy_as_new};
@@ -36,3 +37,4 @@ pub use participation::{LookUp, LookUpKey, LookedUp, Remembered, participation};
 pub use program::{Program, program};
 pub use read::{OpenPorts, View, history, preflight, view};
 pub use relay::relay;
+pub use sweep::{OUTBOX_DUE, OutboxSwept, sweep_outbox};

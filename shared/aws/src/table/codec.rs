@@ -15,7 +15,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use workflow::ports::PortError;
-use workflow::{KeyName, KeyRecord, LookUpKey, Remembered};
+use workflow::{KeyName, KeyRecord, LookUpKey, OUTBOX_DUE, Remembered};
 
 use super::keys::{self, Key};
 
@@ -25,8 +25,6 @@ pub(super) type Item = HashMap<String, AttributeValue>;
 /// The shape of items that this code writes.
 const SHAPE: u8 = 1;
 
-/// An outbox entry is looked at again this long after its event, if it has no outcome by then.
-const OUTBOX_DUE: SignedDuration = SignedDuration::from_mins(15);
 /// An outbox entry leaves this long after its event.
 const OUTBOX_LIFETIME: SignedDuration = SignedDuration::from_hours(90 * 24);
 /// A second's turns leave this long after it: by then whoever came in it has been answered.

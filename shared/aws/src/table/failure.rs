@@ -46,9 +46,18 @@ where
     E: ProvideErrorMetadata + std::error::Error + 'static,
     R: std::fmt::Debug,
 {
+    done_or_not(reply).map(|_| ())
+}
+
+/// Whether a conditional write was done; not if its condition did not hold.
+pub(super) fn done_or_not<T, E, R>(reply: Result<T, SdkError<E, R>>) -> Result<bool, PortError>
+where
+    E: ProvideErrorMetadata + std::error::Error + 'static,
+    R: std::fmt::Debug,
+{
     match reply {
-        Ok(_) => Ok(()),
-        Err(error) if is_refused(&error) => Ok(()),
+        Ok(_) => Ok(true),
+        Err(error) if is_refused(&error) => Ok(false),
         Err(error) => Err(unavailable(&error)),
     }
 }

@@ -11,7 +11,13 @@ pub(super) const PK: &str = "pk";
 pub(super) const SK: &str = "sk";
 
 /// How many parts the due index has, so that one busy night does not end in one partition (promise P8).
-const DUE_SHARDS: u32 = 8;
+pub(super) const DUE_SHARDS: u32 = 8;
+
+/// The index of what is due.
+pub(super) const DUE_INDEX: &str = "due";
+
+/// What the partition of a review begins with.
+pub(super) const REVIEW: &str = "REVIEW#";
 
 /// The primary key of an item.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,7 +41,7 @@ impl Key {
 
 /// The partition of a review.
 pub(super) fn partition(id: &ReviewId) -> String {
-    format!("REVIEW#{id}")
+    format!("{REVIEW}{id}")
 }
 
 pub(super) fn review(id: &ReviewId) -> Key {
@@ -136,5 +142,10 @@ pub(super) fn due_shard(id: &ReviewId) -> String {
     let sum = id.as_str().bytes().fold(0u32, |sum, byte| {
         sum.wrapping_mul(31).wrapping_add(u32::from(byte))
     });
-    format!("DUE#{}", sum % DUE_SHARDS)
+    shard(sum % DUE_SHARDS)
+}
+
+/// The partition of a shard of the due index.
+pub(super) fn shard(number: u32) -> String {
+    format!("DUE#{number}")
 }

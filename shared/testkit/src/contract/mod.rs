@@ -28,8 +28,8 @@ mod suppressions;
 use async_trait::async_trait;
 use domain::{PerformanceYear, Review, ReviewId, WindowChange};
 use workflow::ports::{
-    Acceptances, Claims, Commit, Commits, Committed, Correspondence, Histories, Keys, LookUps,
-    Outbox, Programs, Reviews, ReviewsOfPerson, Suppressions,
+    Acceptances, Claims, Commit, Commits, Committed, Correspondence, DueOutbox, Histories, Keys,
+    LookUps, Outbox, Programs, Reviews, ReviewsOfPerson, Suppressions,
 };
 
 pub use acceptances::{
@@ -59,7 +59,7 @@ pub use look_ups::{
 };
 pub use outbox::{
     an_entry_is_found_as_it_was_written, an_entry_is_settled_once_every_notice_has_its_outcome,
-    an_entry_without_people_is_never_due,
+    an_entry_without_people_is_never_due, an_overdue_entry_is_found_and_moved_on_by_one,
 };
 pub use programs::window_changes_come_in_the_order_in_which_they_were_made;
 pub use reviews::{
@@ -80,6 +80,7 @@ pub trait Ports:
     + Outbox
     + Claims
     + Correspondence
+    + DueOutbox
     + Suppressions
     + LookUps
 {
@@ -96,6 +97,7 @@ impl<P> Ports for P where
         + Outbox
         + Claims
         + Correspondence
+        + DueOutbox
         + Suppressions
         + LookUps
 {
@@ -161,6 +163,7 @@ macro_rules! promises {
             an_entry_without_people_is_never_due
             an_expired_key_makes_room
             an_outline_is_as_present_as_its_review
+            an_overdue_entry_is_found_and_moved_on_by_one
             an_unknown_review_is_none
             histories_are_kept_apart
             long_answers_survive

@@ -2,6 +2,10 @@
 
 use domain::{Command, OutboxEntry, Outcome, Review};
 
+use jiff::{SignedDuration, Timestamp};
+use workflow::OUTBOX_DUE;
+use workflow::ports::Overdue;
+
 use super::claims::TERMS;
 use super::{Ports, Probe, Subject, done};
 use crate::filer::command;
@@ -55,8 +59,10 @@ pub async fn an_entry_is_settled_once_every_notice_has_its_outcome<P: Ports, Q: 
     let mut others = probe.due_outbox().await;
     others.retain(|due| *due != place(&entry));
     assert!(others.contains(&place(&other)));
-    for notice in entry.notices() {
-        ports.settle(&entry).await.expect("an answer");
+    for (told, notice) in entry.notices().enumerate() {
+        let waiting = ports.settle(&entry).await.expect("an answer");
+        let not_told: Vec<_> = entry.notices().skip(told).collect();
+        assert_eq!(waiting, not_told);
         assert!(probe.due_outbox().await.contains(&place(&entry)));
         ports.claim(&notice, now, TERMS).await.expect("an answer");
         ports.settle(&entry).await.expect("an answer");
@@ -69,7 +75,7 @@ pub async fn an_entry_is_settled_once_every_notice_has_its_outcome<P: Ports, Q: 
         ports.record(&notice, &outcome).await.expect("an answer");
     }
     for _ in 0..2 {
-        ports.settle(&entry).await.expect("an answer");
+        assert_eq!(ports.settle(&entry).await.expect("an answer"), []);
         assert_eq!(probe.due_outbox().await, others);
     }
     let found = ports.entry(&entry.review, entry.seq).await;
@@ -96,4 +102,57 @@ pub async fn an_entry_without_people_is_never_due<P: Ports, Q: Probe>(
     let found = ports.entry(&entry.review, entry.seq).await;
     assert_eq!(found.expect("an answer").as_ref(), Some(entry));
     assert_eq!(probe.due_outbox().await, []);
+}
+
+/// Every entry that is due.
+async fn overdue(ports: &impl Ports, at: Timestamp) -> Vec<Overdue> {
+    let mut found = Vec::new();
+    for shard in 0..ports.shards() {
+        let some = ports.overdue(shard, at, 100).await.expect("an answer");
+        assert!(some.is_sorted_by_key(|overdue| overdue.due_at));
+        found.extend(some);
+    }
+    found.sort_by_key(|overdue| (overdue.review.clone(), overdue.seq));
+    found
+}
+
+/// An entry is overdue from a quarter of an hour after its event on, until it is moved on by one who saw
+/// since when, or settled.
+pub async fn an_overdue_entry_is_found_and_moved_on_by_one<P: Ports, Q: Probe>(
+    make: impl AsyncFn() -> Subject<P, Q>,
+) {
+    let Subject { ports, probe } = make().await;
+    submitted(&ports, &Filer::owner()).await;
+    submitted(&ports, &Filer::new(sample::other(), 2)).await;
+    let millisecond = SignedDuration::from_millis(1);
+    let due_at = sample::in_window() + OUTBOX_DUE;
+    assert_eq!(overdue(&ports, due_at - millisecond).await, []);
+    let found = overdue(&ports, due_at).await;
+    let places = found.iter().map(|it| (it.review.clone(), it.seq));
+    assert_eq!(places.collect::<Vec<_>>(), probe.due_outbox().await);
+    assert!(found.iter().all(|overdue| overdue.due_at == due_at));
+
+    let next = due_at + OUTBOX_DUE;
+    let first = &found[0];
+    let moved = [
+        ports.move_on(first, next).await.expect("an answer"),
+        ports
+            .move_on(first, next + millisecond)
+            .await
+            .expect("an answer"),
+    ];
+    assert_eq!(moved, [true, false], "one who saw it");
+    assert_eq!(overdue(&ports, due_at).await, found[1..]);
+    let again = overdue(&ports, next).await;
+    assert_eq!(again.len(), found.len());
+    assert_eq!(again[0].due_at, next);
+    let gone = Overdue {
+        seq: 999,
+        ..first.clone()
+    };
+    assert!(!ports.move_on(&gone, next).await.expect("an answer"));
+    for shard in 0..ports.shards() {
+        let one = ports.overdue(shard, next, 1).await.expect("an answer");
+        assert!(one.len() <= 1);
+    }
 }

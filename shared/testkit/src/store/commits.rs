@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use domain::{Acceptance, Acceptor, Change, Review, TextRef};
 use workflow::ports::{Acceptances, Commit, Commits, Committed, Keys, PortError};
-use workflow::{KeyName, KeyRecord};
+use workflow::{KeyName, KeyRecord, OUTBOX_DUE};
 
 use super::{MemoryStore, State};
 use crate::mishap::{Op, Went, unavailable};
@@ -101,7 +101,7 @@ impl State {
         }
         for entry in outbox {
             if !entry.recipients.is_empty() {
-                self.due.insert(at(entry.seq));
+                self.due.insert(at(entry.seq), entry.at + OUTBOX_DUE);
             }
             self.outbox.insert(at(entry.seq), entry.clone());
         }

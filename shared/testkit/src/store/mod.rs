@@ -17,6 +17,7 @@ use domain::{
     Acceptance, Acceptor, ListKey, NoticeId, OutboxEntry, PerformanceYear, PersonKey, Review,
     ReviewId, SealedEntry, Suppression, TextRef, WindowChange,
 };
+use jiff::Timestamp;
 use workflow::ports::PortError;
 use workflow::{KeyName, KeyRecord, LookUpKey, Remembered};
 
@@ -38,7 +39,7 @@ struct State {
     lists: HashMap<ListKey, BTreeSet<ReviewId>>,
     history: BTreeMap<Place, SealedEntry>,
     outbox: BTreeMap<Place, OutboxEntry>,
-    due: BTreeSet<Place>,
+    due: BTreeMap<Place, Timestamp>,
     keys: HashMap<KeyName, KeyRecord>,
     acceptances: HashMap<(Acceptor, TextRef), Acceptance>,
     programs: HashMap<PerformanceYear, Vec<WindowChange>>,
@@ -94,6 +95,6 @@ impl Probe for MemoryStore {
     }
 
     async fn due_outbox(&self) -> Vec<(ReviewId, u64)> {
-        self.lock().due.iter().cloned().collect()
+        self.lock().due.keys().cloned().collect()
     }
 }

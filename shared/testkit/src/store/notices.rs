@@ -7,7 +7,8 @@ use domain::{
 };
 use jiff::Timestamp;
 use workflow::ports::{
-    Claim, ClaimId, ClaimTerms, Claims, Correspondence, Outbox, PortError, Suppressions,
+    Claim, ClaimId, ClaimTerms, Claims, Correspondence, DueOutbox, Outbox, Overdue, PortError,
+    Suppressions,
 };
 
 use super::{MemoryStore, State};
@@ -31,8 +32,55 @@ impl Outbox for MemoryStore {
             .await
     }
 
-    async fn settle(&self, entry: &OutboxEntry) -> Result<(), PortError> {
+    async fn settle(&self, entry: &OutboxEntry) -> Result<Vec<NoticeId>, PortError> {
         self.call(Op::Settle, |state| state.settle(entry)).await
+    }
+}
+
+/// As many as tell one from another.
+const SHARDS: u32 = 2;
+
+#[async_trait]
+impl DueOutbox for MemoryStore {
+    fn shards(&self) -> u32 {
+        SHARDS
+    }
+
+    async fn overdue(
+        &self,
+        shard: u32,
+        at: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<Overdue>, PortError> {
+        self.call(Op::Overdue, |state| {
+            let overdue = state.due.iter().filter(|(_, due_at)| **due_at <= at);
+            let mut overdue: Vec<_> = overdue
+                .map(|((review, seq), due_at)| Overdue {
+                    review: review.clone(),
+                    seq: *seq,
+                    due_at: *due_at,
+                })
+                .filter(|overdue| overdue.seq % u64::from(SHARDS) == u64::from(shard))
+                .collect();
+            overdue.sort_by_key(|overdue| overdue.due_at);
+            overdue.truncate(limit as usize);
+            overdue
+        })
+        .await
+    }
+
+    async fn move_on(&self, seen: &Overdue, next: Timestamp) -> Result<bool, PortError> {
+        self.call(Op::MoveOn, |state| {
+            let due = state.due.get_mut(&(seen.review.clone(), seen.seq));
+            match due {
+                Some(due_at) if *due_at == seen.due_at => {
+                    *due_at = next;
+                    true
+                }
+                Some(_) | None => false,
+            }
+        })
+        .await
     }
 }
 
@@ -190,13 +238,15 @@ impl State {
         }
     }
 
-    fn settle(&mut self, entry: &OutboxEntry) {
-        let concluded = |notice| {
-            let stored = self.notices.get(&notice);
-            stored.is_some_and(|stored| stored.outcome.is_some())
+    fn settle(&mut self, entry: &OutboxEntry) -> Vec<NoticeId> {
+        let waits = |notice: &NoticeId| {
+            let stored = self.notices.get(notice);
+            stored.is_none_or(|stored| stored.outcome.is_none())
         };
-        if entry.notices().all(concluded) {
+        let waiting: Vec<_> = entry.notices().filter(waits).collect();
+        if waiting.is_empty() {
             self.due.remove(&(entry.review.clone(), entry.seq));
         }
+        waiting
     }
 }

@@ -16,8 +16,40 @@ pub trait Outbox: Send + Sync {
     /// The entry.
     async fn entry(&self, review: &ReviewId, seq: u64) -> Result<Option<OutboxEntry>, PortError>;
 
-    /// Takes the entry out of what is due if each of its notices has an outcome; else does nothing.
-    async fn settle(&self, entry: &OutboxEntry) -> Result<(), PortError>;
+    /// Takes the entry out of what is due if each of its notices has an outcome; else changes nothing, and
+    /// names those that have none.
+    async fn settle(&self, entry: &OutboxEntry) -> Result<Vec<NoticeId>, PortError>;
+}
+
+/// Finds what nobody has answered for in time, by shards, so that no one place takes all the load
+/// (promise P8).
+#[async_trait]
+pub trait DueOutbox: Send + Sync {
+    /// How many shards there are, counted from 0.
+    fn shards(&self) -> u32;
+
+    /// At most `limit` entries of the shard that are due at `at`, the most overdue first. The index lags:
+    /// what it names may not be due any more, and what has just become due may be missing.
+    async fn overdue(
+        &self,
+        shard: u32,
+        at: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<Overdue>, PortError>;
+
+    /// Makes the entry due at `next`, if it still is at the instant that was seen; whether it was.
+    async fn move_on(&self, seen: &Overdue, next: Timestamp) -> Result<bool, PortError>;
+}
+
+/// An entry that is due, as the index has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Overdue {
+    /// The review.
+    pub review: ReviewId,
+    /// The entry's place.
+    pub seq: u64,
+    /// Since when.
+    pub due_at: Timestamp,
 }
 
 /// Reads what people were told of a review.

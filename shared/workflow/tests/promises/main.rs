@@ -14,3 +14,4 @@ mod post;
 mod races;
 mod statement;
 mod stories;
+mod sweep;
