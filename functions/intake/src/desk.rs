@@ -6,8 +6,8 @@ use axum::Json;
 use domain::{Command, PersonHashKey, Review, ReviewId};
 use edge::{Caller, Posted, Problem};
 use workflow::ports::{
-    Acceptances, Commits, Entropy, Histories, Keys, LookUps, Participation, Programs, Reviews,
-    ReviewsOfPerson,
+    Acceptances, Commits, Correspondence, Entropy, Histories, Keys, LookUps, Participation,
+    Programs, Reviews, ReviewsOfPerson, Suppressions,
 };
 use workflow::{Inbound, View};
 
@@ -15,12 +15,30 @@ use crate::wire::AnswerDocument;
 
 /// Everything that the filer's doors ask of the store; the template's policy for `intake` says the same.
 pub trait Store:
-    Acceptances + Commits + Histories + Keys + LookUps + Programs + Reviews + ReviewsOfPerson
+    Acceptances
+    + Commits
+    + Correspondence
+    + Histories
+    + Keys
+    + LookUps
+    + Programs
+    + Reviews
+    + ReviewsOfPerson
+    + Suppressions
 {
 }
 
 impl<S> Store for S where
-    S: Acceptances + Commits + Histories + Keys + LookUps + Programs + Reviews + ReviewsOfPerson
+    S: Acceptances
+        + Commits
+        + Correspondence
+        + Histories
+        + Keys
+        + LookUps
+        + Programs
+        + Reviews
+        + ReviewsOfPerson
+        + Suppressions
 {
 }
 

@@ -7,8 +7,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::doors::{
-    corrections, form, handover, list, participation, people, program, reading, reviews, statement,
-    submission, texts,
+    corrections, form, handover, list, notices, participation, people, program, reading, reviews,
+    statement, submission, texts,
 };
 use crate::{Desk, wire};
 
@@ -37,6 +37,7 @@ pub(crate) fn split() -> (Router<Desk>, utoipa::openapi::OpenApi) {
         .routes(routes!(people::view, people::edit))
         .routes(routes!(reading::preflight))
         .routes(routes!(reading::history))
+        .routes(routes!(notices::list))
         .routes(routes!(submission::submit))
         .routes(routes!(submission::withdraw))
         .routes(routes!(corrections::correct, corrections::list))

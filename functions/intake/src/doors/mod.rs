@@ -4,6 +4,7 @@ pub(crate) mod corrections;
 pub(crate) mod form;
 pub(crate) mod handover;
 pub(crate) mod list;
+pub(crate) mod notices;
 pub(crate) mod participation;
 pub(crate) mod people;
 pub(crate) mod program;

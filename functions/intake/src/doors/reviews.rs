@@ -6,12 +6,12 @@ use axum::http::{HeaderMap, StatusCode, header};
 use domain::{Command, Fields, Line, PerformanceYear};
 use edge::{Caller, IfMatch, JsonBody, Posted, Problem, ProblemDocument, ReviewPath, etag};
 use serde_json::Value;
-use workflow::Answer;
+use workflow::{Answer, Failure};
 
 use crate::Desk;
 use crate::wire::{
     AnswerDocument, BeginBody, CopyBody, IdempotencyHeader, IfMatchHeader, RenameBody,
-    ReviewDocument,
+    ReviewDocument, unreachable,
 };
 
 type Begun = (StatusCode, HeaderMap, Json<AnswerDocument>);
@@ -88,10 +88,11 @@ pub(crate) async fn view(
     let outline = &view.review.outline;
     let due = workflow::due(&*desk.store, caller.received_at, outline).await?;
     let headers = HeaderMap::from_iter([(header::ETAG, etag(outline.version))]);
-    Ok((
-        headers,
-        Json(ReviewDocument::of(outline, due, &caller.actor)),
-    ))
+    let inbound = desk.inbound(&caller);
+    let lost = workflow::unreachable(&*desk.store, &inbound, &view.review).await;
+    let document = ReviewDocument::of(outline, due, &caller.actor);
+    let document = document.with_mail_problems(unreachable(&lost.map_err(Failure::from)?));
+    Ok((headers, Json(document)))
 }
 
 /// Give a review another name; it stays possible for ever. `null` makes it "Untitled" again.

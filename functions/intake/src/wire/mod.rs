@@ -3,6 +3,7 @@
 
 mod bodies;
 mod instant;
+mod notices;
 mod participation;
 mod program;
 mod replies;
@@ -13,6 +14,7 @@ pub(crate) use bodies::{
     AcceptBody, BeginBody, CopyBody, CorrectionBody, EmptyBody, IdempotencyHeader, IfMatchHeader,
     OfferBody, RenameBody, SubmitBody, WithdrawBody,
 };
+pub(crate) use notices::{NoticeList, unreachable};
 pub(crate) use participation::ParticipationDocument;
 pub(crate) use program::{ProgramDocument, YearList};
 pub(crate) use replies::{

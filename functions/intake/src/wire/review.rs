@@ -52,6 +52,9 @@ pub(crate) struct ReviewDocument {
     form_sha256: String,
     /// Comments of both sides so far.
     comments: u32,
+    /// Addresses of this review that get no more mail, in sentences; only where one review is seen.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    mail_problems: Vec<String>,
     /// Once it was submitted, also if it was withdrawn afterwards.
     #[serde(skip_serializing_if = "Option::is_none")]
     submission: Option<SubmissionDocument>,
@@ -136,6 +139,7 @@ impl ReviewDocument {
             form_revision: outline.form_revision,
             form_sha256: outline.form_sha256.to_string(),
             comments: outline.casework.comments,
+            mail_problems: Vec::new(),
             submission: submission.map(SubmissionDocument::of),
             withdrawn_at,
             handover: outline.handover.as_ref().map(|offer| HandOverDocument {
@@ -144,6 +148,16 @@ impl ReviewDocument {
             keep_until: submission
                 .and_then(|_| rule_set(outline.year).ok())
                 .map(|rules| rules.keep_until.to_string()),
+        }
+    }
+}
+
+impl ReviewDocument {
+    /// The same, with what is to be said of its addresses.
+    pub(crate) fn with_mail_problems(self, mail_problems: Vec<String>) -> Self {
+        Self {
+            mail_problems,
+            ..self
         }
     }
 }

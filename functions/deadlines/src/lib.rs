@@ -1,0 +1,79 @@
+//! Clocks: what a schedule's tick starts.
+//!
+//! A tick is a message that names a job and the instant for which it was scheduled, so that a tick that is
+//! handled late does the work of its own time, and a repeated one finds nothing left to do. A job is
+//! bounded; what it leaves is due still, and the next tick comes.
+
+use aws_lambda_events::event::sqs::{SqsBatchResponse, SqsEvent};
+use edge::batch::each_message;
+use jiff::Timestamp;
+use serde::Deserialize;
+use workflow::ports::{DueOutbox, NoticeQueue, Outbox, PortError};
+use workflow::sweep_outbox;
+
+/// The most outbox entries of a shard that one run takes up: with eight shards and a handful of people an
+/// entry, well within the function's timeout.
+const ENTRIES: u32 = 50;
+
+/// A message of the queue of ticks.
+#[derive(Debug, Deserialize)]
+#[serde(tag = "type", deny_unknown_fields)]
+enum Tick {
+    /// Take up outbox entries that nobody has answered for.
+    SweepOutboxV1 {
+        /// The instant for which it was scheduled.
+        as_of: Timestamp,
+    },
+}
+
+/// What stands behind the worker.
+pub struct Desk<S, Q> {
+    /// What is due.
+    pub store: S,
+    /// Where notices wait to be sent.
+    pub notices: Q,
+}
+
+/// Why a message goes back.
+#[derive(Debug, thiserror::Error)]
+enum Error {
+    #[error("not a tick that this function knows: {0}")]
+    Tick(String),
+    #[error(transparent)]
+    Port(#[from] PortError),
+}
+
+impl<S: DueOutbox + Outbox, Q: NoticeQueue> Desk<S, Q> {
+    /// Does the jobs of a batch of ticks; the reply names the messages that go back.
+    pub async fn handle(&self, event: SqsEvent) -> SqsBatchResponse {
+        each_message(event, async |message| self.run(message.body).await).await
+    }
+
+    async fn run(&self, body: &str) -> Result<(), Error> {
+        // serde's words would quote the body; what kind of error it was says enough.
+        let tick = serde_json::from_str(body)
+            .map_err(|error| Error::Tick(format!("{:?}", error.classify())))?;
+        match tick {
+            Tick::SweepOutboxV1 { as_of } => self.outbox(as_of).await,
+        }
+    }
+
+    /// Until nothing more is due: what was moved on is not due any more.
+    async fn outbox(&self, as_of: Timestamp) -> Result<(), Error> {
+        let swept = sweep_outbox(&self.store, &self.notices, as_of, ENTRIES).await?;
+        tracing::info!(
+            job = "sweep_outbox",
+            %as_of,
+            considered = swept.considered,
+            settled = swept.settled,
+            enqueued = swept.enqueued,
+            raced = swept.raced,
+            failed = swept.failed,
+            unsent = swept.unsent,
+            oldest_seconds = swept.oldest.map(|age| age.as_secs()),
+            more = swept.more,
+            "swept"
+        );
+        Ok(())
+    }
+}

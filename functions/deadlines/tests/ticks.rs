@@ -1,0 +1,39 @@
+//! Ticks in, work and the function's replies out. Each case is a file in `events/deadlines`.
+
+use aws_lambda_events::event::sqs::SqsEvent;
+use deadlines::Desk;
+use testkit::{MemoryQueue, MemoryStore, Story};
+
+fn event(case: &str) -> SqsEvent {
+    let path = format!(
+        "{}/../../events/deadlines/{case}.json",
+        env!("CARGO_MANIFEST_DIR")
+    );
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
+    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+#[tokio::test]
+async fn a_tick_takes_up_what_is_due_at_its_own_instant_and_poison_goes_back_alone() {
+    let store = MemoryStore::default();
+    let story = Story::accepted(store.clone()).await;
+    story.submitted("lost").await;
+    let desk = Desk {
+        store,
+        notices: MemoryQueue::default(),
+    };
+    let early = desk.handle(event("sweep-early")).await;
+    assert!(early.batch_item_failures.is_empty());
+    assert_eq!(desk.notices.take(), []);
+
+    let reply = desk.handle(event("sweep-among-poison")).await;
+    let failed: Vec<_> = reply
+        .batch_item_failures
+        .iter()
+        .map(|failure| failure.item_identifier.as_str())
+        .collect();
+    assert_eq!(failed, ["poison"]);
+    assert_eq!(desk.notices.take().len(), 6, "two to staff, four receipts");
+    desk.handle(event("sweep-among-poison")).await;
+    assert_eq!(desk.notices.take(), [], "a tick that comes twice");
+}
