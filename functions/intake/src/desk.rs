@@ -6,17 +6,17 @@ use domain::PersonHashKey;
 use edge::Caller;
 use workflow::Inbound;
 use workflow::ports::{
-    Acceptances, Commits, Entropy, Histories, Keys, Programs, Reviews, ReviewsOfAccount,
+    Acceptances, Commits, Entropy, Heads, Histories, Keys, Programs, Reviews, ReviewsOfAccount,
 };
 
 /// Everything that the filer's doors ask of the store; the template's policy for `intake` says the same.
 pub trait Store:
-    Acceptances + Commits + Histories + Keys + Programs + Reviews + ReviewsOfAccount
+    Acceptances + Commits + Heads + Histories + Keys + Programs + Reviews + ReviewsOfAccount
 {
 }
 
-impl<S: Acceptances + Commits + Histories + Keys + Programs + Reviews + ReviewsOfAccount> Store
-    for S
+impl<S: Acceptances + Commits + Heads + Histories + Keys + Programs + Reviews + ReviewsOfAccount>
+    Store for S
 {
 }
 

@@ -6,7 +6,7 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::doors::{form, people, reading, reviews, statement, submission, texts};
+use crate::doors::{form, history, people, reading, reviews, statement, submission, texts};
 use crate::{Desk, wire};
 
 #[derive(OpenApi)]
@@ -29,7 +29,8 @@ pub(crate) fn split() -> (Router<Desk>, utoipa::openapi::OpenApi) {
         .routes(routes!(form::view, form::edit))
         .routes(routes!(people::view, people::edit))
         .routes(routes!(reading::preflight))
-        .routes(routes!(reading::history))
+        .routes(routes!(history::view))
+        .routes(routes!(history::verification))
         .routes(routes!(submission::submit))
         .routes(routes!(submission::withdraw))
         .split_for_parts();

@@ -10,7 +10,7 @@ use lambda_http::{Adapter, Context, LambdaEvent, Service};
 use serde_json::{Value, json};
 use testkit::{CountingEntropy, MemoryStore, sample};
 
-const STORY: [&str; 23] = [
+const STORY: [&str; 24] = [
     "list-texts",
     "read-text",
     "read-description",
@@ -34,6 +34,7 @@ const STORY: [&str; 23] = [
     "withdraw",
     "withdraw-again",
     "read-history",
+    "verify-history",
 ];
 
 #[tokio::test]

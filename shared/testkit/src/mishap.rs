@@ -20,6 +20,8 @@ pub enum Op {
     Load,
     OwnedBy,
     Entries,
+    Head,
+    Ids,
     WindowChanges,
     Acceptance,
     Accept,

@@ -1,10 +1,10 @@
 //! Looking at reviews.
 
-use domain::{Actor, Broken, Relation, Review, ReviewId, SealedEntry, relation, verify};
+use domain::{Actor, Relation, Review, ReviewId, relation};
 
 use crate::Failure;
 use crate::change::filers;
-use crate::ports::{Histories, Page, Reviews, ReviewsOfAccount};
+use crate::ports::{Page, Reviews, ReviewsOfAccount};
 
 /// A review as its reader may see it.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,22 +40,4 @@ pub async fn mine(
     limit: u32,
 ) -> Result<Page, Failure> {
     Ok(ports.owned_by(&actor.account.key(), cursor, limit).await?)
-}
-
-/// The log of a review, and whether its chain holds.
-///
-/// # Errors
-/// [`Failure::NotFound`] as [`view`].
-pub async fn history(
-    ports: &(impl Reviews + Histories + ?Sized),
-    actor: &Actor,
-    id: &ReviewId,
-) -> Result<(Vec<SealedEntry>, Result<(), Broken>), Failure> {
-    // The head is read first: a commit in between only adds entries after it, which are left out.
-    let View { review, .. } = view(ports, actor, id).await?;
-    let head = review.outline.head;
-    let mut entries = ports.entries(id).await?;
-    entries.retain(|entry| entry.seq <= head.count);
-    let verdict = verify(id, &entries, head);
-    Ok((entries, verdict))
 }

@@ -65,10 +65,10 @@ fn owner_and_staff_read_who_did_what_in_their_own_words() {
     let case = Case::complete().then(&staff(), |review| {
         edit_form(review, description("As it was."))
     });
-    let edited = "Changed the application type and identifier, the performance categories, \
-                  the description, the issues, the name of the clinician or group, the practice, \
-                  the acknowledgement of the reasons screen, the relationship to the clinician or \
-                  group and the reporting option.";
+    let edited = "Changed the acknowledgement of the reasons screen, the application type and \
+                  identifier, the name of the clinician or group, the practice, the reporting \
+                  option, the relationship to the clinician or group, the performance \
+                  categories, the issues and the description.";
     assert_eq!(
         case.read_by(&owner()),
         [

@@ -26,8 +26,8 @@ mod reviews;
 use async_trait::async_trait;
 use domain::{PerformanceYear, Review, ReviewId, WindowChange};
 use workflow::ports::{
-    Acceptances, Claims, Commit, Commits, Committed, Histories, Keys, Outbox, Programs, Reviews,
-    ReviewsOfAccount,
+    Acceptances, Claims, Commit, Commits, Committed, EveryReview, Heads, Histories, Keys, Outbox,
+    Programs, Reviews, ReviewsOfAccount,
 };
 
 pub use acceptances::{
@@ -41,12 +41,17 @@ pub use commits::{
     a_repeated_commit_is_written_once, a_review_that_exists_is_not_begun_again,
     a_stale_commit_changes_nothing, of_two_commits_at_once_one_is_done,
 };
-pub use histories::{a_long_history_verifies, histories_are_kept_apart};
+pub use histories::{
+    a_head_is_the_end_of_its_history, a_long_history_verifies, histories_are_kept_apart,
+};
 pub use keys::{
     a_key_in_force_refuses_the_whole_commit, a_key_is_found_by_its_whole_name,
     an_expired_key_makes_room, of_two_beginnings_with_one_key_one_is_done,
 };
-pub use lists::{an_account_lists_its_own_in_order_of_ids, an_outline_is_as_present_as_its_review};
+pub use lists::{
+    an_account_lists_its_own_in_order_of_ids, an_outline_is_as_present_as_its_review,
+    every_review_is_found_once,
+};
 pub use outbox::{
     an_entry_is_found_as_it_was_written, an_entry_is_settled_once_every_notice_has_its_outcome,
     an_entry_without_people_is_never_due,
@@ -58,13 +63,25 @@ pub use reviews::{
 
 /// Every port that keeps something.
 pub trait Ports:
-    Reviews + ReviewsOfAccount + Histories + Programs + Acceptances + Keys + Commits + Outbox + Claims
+    Reviews
+    + ReviewsOfAccount
+    + EveryReview
+    + Heads
+    + Histories
+    + Programs
+    + Acceptances
+    + Keys
+    + Commits
+    + Outbox
+    + Claims
 {
 }
 
 impl<P> Ports for P where
     P: Reviews
         + ReviewsOfAccount
+        + EveryReview
+        + Heads
         + Histories
         + Programs
         + Acceptances
@@ -113,6 +130,7 @@ macro_rules! promises {
     (@$mode:ident $make:path) => {
         $crate::promises!(@$mode $make:
             a_claim_is_held_until_its_lease_ends
+            a_head_is_the_end_of_its_history
             a_key_in_force_refuses_the_whole_commit
             a_key_in_use_keeps_an_acceptance_out
             a_key_is_found_by_its_whole_name
@@ -131,6 +149,7 @@ macro_rules! promises {
             an_expired_key_makes_room
             an_outline_is_as_present_as_its_review
             an_unknown_review_is_none
+            every_review_is_found_once
             histories_are_kept_apart
             long_answers_survive
             of_two_beginnings_with_one_key_one_is_done

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use domain::{
-    Acceptance, AccountKey, Change, CommitId, OutboxEntry, Outline, PerformanceYear, Review,
+    Acceptance, AccountKey, Change, CommitId, Head, OutboxEntry, Outline, PerformanceYear, Review,
     ReviewId, SealedEntry, TextRef, Version, WindowChange,
 };
 
@@ -42,6 +42,30 @@ pub struct Page {
 pub trait Histories: Send + Sync {
     /// Every entry, from the first to the last.
     async fn entries(&self, id: &ReviewId) -> Result<Vec<SealedEntry>, PortError>;
+}
+
+/// Reads where a history ends.
+#[async_trait]
+pub trait Heads: Send + Sync {
+    /// The end of the history as its review counts it; `None` without a review.
+    async fn head(&self, id: &ReviewId) -> Result<Option<Head>, PortError>;
+}
+
+/// Finds every review, whoever owns it: for those who look after all of them. No door asks for it.
+#[async_trait]
+pub trait EveryReview: Send + Sync {
+    /// At most `limit` ids after `cursor`, each once over all pages, in an order of the store's own. An id of
+    /// which only the history is left is among them. A page may be empty before the last.
+    async fn ids(&self, cursor: Option<&ReviewId>, limit: u32) -> Result<Ids, PortError>;
+}
+
+/// Part of all ids.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ids {
+    /// The ids.
+    pub ids: Vec<ReviewId>,
+    /// Where the next page begins; `None` at the end.
+    pub next: Option<ReviewId>,
 }
 
 /// Reads what administrators changed about a year.

@@ -2,7 +2,7 @@
 
 use domain::{Actor, Command, Refused, ReviewId, Role};
 use testkit::{Filer, MemoryStore, Story, command, sample};
-use workflow::{Failure, edit, history, mine, view};
+use workflow::{Failure, edit, history, mine, verification, view};
 
 use crate::stories::{commits_of, does, due, owner};
 
@@ -18,6 +18,7 @@ async fn everything(stranger: &Story<MemoryStore>, id: &ReviewId) -> Vec<String>
     let heard = [
         view(ports, actor, id).await.err(),
         history(ports, actor, id).await.err(),
+        verification(ports, actor, id).await.err(),
         edit(ports, &inbound, id, &form).await.err(),
         edit(ports, &inbound, id, &people).await.err(),
         does(stranger, &target, "key", submit).await.err(),

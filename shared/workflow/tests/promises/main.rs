@@ -9,3 +9,4 @@ mod post;
 mod races;
 mod statement;
 mod stories;
+mod verify;
