@@ -23,7 +23,9 @@ pub(crate) enum CompileError {
     NoCargo,
     #[error("cargo could not be run: {0}")]
     Cargo(#[source] std::io::Error),
-    #[error("the functions do not compile; the reason stands above{hint}")]
+    #[error("{folder} holds no program called {program}")]
+    NoProgram { program: String, folder: PathBuf },
+    #[error("it does not compile; the reason stands above{hint}")]
     Failed { hint: &'static str },
     #[error("cargo says of the workspace what cannot be read: {0}")]
     Metadata(#[source] serde_json::Error),
@@ -56,6 +58,24 @@ pub(crate) async fn binaries(
             .collect(),
         None => build(functions, terminal).await,
     }
+}
+
+/// The program of the workspace that lies in `folder`, whose package and binary are called `name`.
+pub(crate) async fn program(
+    folder: &Path,
+    name: &str,
+    terminal: &Terminal,
+) -> Result<PathBuf, CompileError> {
+    let missing = || CompileError::NoProgram {
+        program: name.to_owned(),
+        folder: folder.to_owned(),
+    };
+    let folder = folder.canonicalize().map_err(|_| missing())?;
+    let cargo = Cargo::of_this_build(&folder.join("Cargo.toml"));
+    let mut built = cargo.build(&BTreeSet::from([name]), terminal).await?;
+    built
+        .remove(&(folder.clone(), name.to_owned()))
+        .ok_or_else(missing)
 }
 
 fn in_folder(folder: &Path, function: &FunctionPlan) -> Result<PathBuf, CompileError> {
