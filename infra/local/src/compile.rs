@@ -25,8 +25,11 @@ pub(crate) enum CompileError {
     Cargo(#[source] std::io::Error),
     #[error("{folder} holds no program called {program}")]
     NoProgram { program: String, folder: PathBuf },
-    #[error("it does not compile; the reason stands above{hint}")]
-    Failed { hint: &'static str },
+    #[error("{what} could not be built; the reason stands above{hint}")]
+    Failed {
+        what: &'static str,
+        hint: &'static str,
+    },
     #[error("cargo says of the workspace what cannot be read: {0}")]
     Metadata(#[source] serde_json::Error),
     #[error("{function} has the CodeUri {folder}, where no crate of this workspace is")]
@@ -71,7 +74,7 @@ pub(crate) async fn program(
         folder: folder.to_owned(),
     };
     let folder = folder.canonicalize().map_err(|_| missing())?;
-    let cargo = Cargo::of_this_build(&folder.join("Cargo.toml"));
+    let cargo = Cargo::of_this_build(&folder.join("Cargo.toml"), "the operators' program");
     let mut built = cargo.build(&BTreeSet::from([name]), terminal).await?;
     built
         .remove(&(folder.clone(), name.to_owned()))
@@ -93,7 +96,7 @@ async fn build(
     let Some(first) = functions.first() else {
         return Ok(Vec::new());
     };
-    let cargo = Cargo::of_this_build(&first.crate_dir.join("Cargo.toml"));
+    let cargo = Cargo::of_this_build(&first.crate_dir.join("Cargo.toml"), "the functions");
     let workspace = cargo.workspace(first).await?;
     let packages = functions
         .iter()

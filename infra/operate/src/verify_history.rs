@@ -19,12 +19,14 @@ pub(crate) async fn run(
     let mut tally = Tally::default();
     let read = verify(ports, args, &mut tally, console).await;
     if let Err(error) = read {
-        console.error(format_args!(
-            "{error}; what was verified until then: {tally}"
-        ));
+        console.error(format_args!("{error}; verified before that: {tally}"));
         return Outcome::NotDone;
     }
-    console.line(&tally);
+    if tally.histories == 0 {
+        console.line("no history: the table holds no review");
+    } else {
+        console.line(&tally);
+    }
     if tally.broken == 0 {
         Outcome::Well
     } else {
@@ -140,7 +142,10 @@ mod tests {
         let (_, out, _) = told(&store, &only(&draft)).await;
         assert_eq!(out, "1 history with 1 entry: it holds\n");
         let (outcome, out, _) = told(&MemoryStore::default(), &all()).await;
-        assert_eq!((outcome, out.as_str()), (Outcome::Well, "no history\n"));
+        assert_eq!(
+            (outcome, out.as_str()),
+            (Outcome::Well, "no history: the table holds no review\n")
+        );
     }
 
     #[tokio::test]
