@@ -5,6 +5,7 @@
 //! looks at replies, mailbox and files. It knows nothing of the code behind the doors.
 
 mod door;
+mod forger;
 pub mod forms;
 pub mod house;
 mod http;
@@ -19,6 +20,7 @@ mod tables;
 mod template;
 
 pub use door::{Ask, Door};
+pub use forger::Forger;
 pub use http::{Reply, get_json};
 pub use launch::Launch;
 pub use mailbox::Mail;

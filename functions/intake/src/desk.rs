@@ -2,20 +2,23 @@
 
 use std::sync::Arc;
 
-use domain::PersonHashKey;
-use edge::Caller;
-use workflow::Inbound;
+use axum::Json;
+use domain::{Command, PersonHashKey, Review, ReviewId};
+use edge::{Caller, Posted, Problem};
 use workflow::ports::{
-    Acceptances, Commits, Entropy, Heads, Histories, Keys, Programs, Reviews, ReviewsOfAccount,
+    Acceptances, Commits, Entropy, Heads, Histories, Keys, Programs, Reviews, ReviewsOfPerson,
 };
+use workflow::{Inbound, View};
+
+use crate::wire::AnswerDocument;
 
 /// Everything that the filer's doors ask of the store; the template's policy for `intake` says the same.
 pub trait Store:
-    Acceptances + Commits + Heads + Histories + Keys + Programs + Reviews + ReviewsOfAccount
+    Acceptances + Commits + Heads + Histories + Keys + Programs + Reviews + ReviewsOfPerson
 {
 }
 
-impl<S: Acceptances + Commits + Heads + Histories + Keys + Programs + Reviews + ReviewsOfAccount>
+impl<S: Acceptances + Commits + Heads + Histories + Keys + Programs + Reviews + ReviewsOfPerson>
     Store for S
 {
 }
@@ -40,5 +43,37 @@ impl Desk {
             entropy: &*self.entropy,
             hash_key: &self.hash_key,
         }
+    }
+
+    /// Opens a review for the caller.
+    pub(crate) async fn opened(&self, caller: &Caller, id: &ReviewId) -> Result<View, Problem> {
+        let view = workflow::view(&*self.store, &self.inbound(caller), id).await;
+        Ok(view?)
+    }
+
+    /// Does a command that names the state it was based on.
+    pub(crate) async fn edited(
+        &self,
+        caller: &Caller,
+        id: &ReviewId,
+        command: Command,
+    ) -> Result<Review, Problem> {
+        let inbound = self.inbound(caller);
+        Ok(workflow::edit(&*self.store, &inbound, id, &command).await?)
+    }
+
+    /// Does a command that was posted to `verb`, once under its key.
+    pub(crate) async fn changed(
+        &self,
+        caller: &Caller,
+        posted: &Posted,
+        verb: &str,
+        id: &ReviewId,
+        command: Command,
+    ) -> Result<Json<AnswerDocument>, Problem> {
+        let key = posted.key(format!("{verb} {id}"))?;
+        let inbound = self.inbound(caller);
+        let answer = workflow::change(&*self.store, &inbound, &key, id, &command).await?;
+        Ok(Json(AnswerDocument::of(answer)))
     }
 }

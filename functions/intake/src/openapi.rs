@@ -6,7 +6,10 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::doors::{form, history, people, reading, reviews, statement, submission, texts};
+use crate::doors::{
+    corrections, form, handover, history, list, people, program, reading, reviews, statement,
+    submission, texts,
+};
 use crate::{Desk, wire};
 
 #[derive(OpenApi)]
@@ -24,8 +27,11 @@ pub(crate) fn split() -> (Router<Desk>, utoipa::openapi::OpenApi) {
         .routes(routes!(texts::list))
         .routes(routes!(texts::one))
         .routes(routes!(statement::accept))
-        .routes(routes!(reviews::begin, reviews::list))
-        .routes(routes!(reviews::view))
+        .routes(routes!(program::years))
+        .routes(routes!(program::year))
+        .routes(routes!(reviews::begin, list::list))
+        .routes(routes!(reviews::view, reviews::rename))
+        .routes(routes!(reviews::copy))
         .routes(routes!(form::view, form::edit))
         .routes(routes!(people::view, people::edit))
         .routes(routes!(reading::preflight))
@@ -33,6 +39,10 @@ pub(crate) fn split() -> (Router<Desk>, utoipa::openapi::OpenApi) {
         .routes(routes!(history::verification))
         .routes(routes!(submission::submit))
         .routes(routes!(submission::withdraw))
+        .routes(routes!(corrections::correct, corrections::list))
+        .routes(routes!(handover::offer))
+        .routes(routes!(handover::take_back))
+        .routes(routes!(handover::accept))
         .split_for_parts();
     let token = HttpBuilder::new()
         .scheme(HttpAuthScheme::Bearer)

@@ -10,10 +10,13 @@ use lambda_http::{Adapter, Context, LambdaEvent, Service};
 use serde_json::{Value, json};
 use testkit::{CountingEntropy, MemoryStore, sample};
 
-const STORY: [&str; 24] = [
+const STORY: [&str; 40] = [
     "list-texts",
     "read-text",
     "read-description",
+    "years",
+    "program",
+    "program-unknown",
     "begin-unaccepted",
     "accept",
     "begin",
@@ -31,8 +34,21 @@ const STORY: [&str; 24] = [
     "submit",
     "submit-again",
     "list",
+    "list-chosen",
+    "list-wrong",
+    "list-of-staff",
+    "view-of-staff",
+    "hand-over",
+    "take-back",
+    "accept-nothing",
+    "rename",
+    "rename-stale",
+    "correct-faulty",
+    "correct",
+    "corrections",
     "withdraw",
     "withdraw-again",
+    "copy",
     "read-history",
     "verify-history",
 ];

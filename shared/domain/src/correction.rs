@@ -64,6 +64,20 @@ impl std::fmt::Debug for Correction {
 }
 
 impl CorrectionRequest {
+    /// Faults of the form, at the places where the request has what is wrong.
+    fn placed(faults: Vec<Fault>) -> Vec<Fault> {
+        let place = |fault: Fault| {
+            let below = fault.pointer.splitn(3, '/').nth(2);
+            let pointer = match below {
+                None if fault.code == "unknown_field" => "/field".to_owned(),
+                None => "/new".to_owned(),
+                Some(below) => format!("/new/{below}"),
+            };
+            Fault { pointer, ..fault }
+        };
+        faults.into_iter().map(place).collect()
+    }
+
     /// The correction of `form`, and the form as corrected.
     ///
     /// # Errors
@@ -88,7 +102,10 @@ impl CorrectionRequest {
         };
         // A merge-patch merges into objects: a corrected field stands as a whole, so take the old away first.
         let away = FormPatch(json!({ (self.field.as_str()): null }));
-        let corrected = form.patched(&away, rules)?.patched(&patch, rules)?;
+        let corrected = form
+            .patched(&away, rules)
+            .and_then(|form| form.patched(&patch, rules))
+            .map_err(Self::placed)?;
         let (old, new) = (value(form), value(&corrected));
         if old == new {
             return refuse("this is what the request says already");

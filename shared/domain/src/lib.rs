@@ -107,7 +107,7 @@ pub use rules::{
 };
 pub use scores::{CategoryScore, Exact, ExactError, RevisedScores, Scored, Scores};
 pub use search::{SearchKey, SearchKind, search_keys};
-pub use statement::Acceptance;
+pub use statement::{Acceptance, Acceptor, OrganizationKey};
 pub use status::{
     Approved, AwaitingDocuments, Denied, Draft, FileRef, InReview, LateLeave, NotSubmitted,
     Reminded, ReturnCause, Returned, Status, StatusName, Submission, Withdrawn,

@@ -65,11 +65,7 @@ impl People {
                 "send a JSON object with the fields to change; null takes one away",
             )]);
         }
-        let editable = Self {
-            bound: Vec::new(),
-            ..self.clone()
-        };
-        let mut document = editable.to_value();
+        let mut document = self.as_entered().to_value();
         json_patch::merge(&mut document, &patch.0);
         let read = Fields::read(&document, |fields| Self {
             contact: fields.object("contact", |fields| {
@@ -85,6 +81,15 @@ impl People {
         let stays = |binding: &&Binding| read.lists(&binding.address);
         let bound = self.bound.iter().filter(stays).cloned().collect();
         Ok(Self { bound, ..read })
+    }
+
+    /// What people entered and can change: all but the bindings.
+    #[must_use]
+    pub fn as_entered(&self) -> Self {
+        Self {
+            bound: Vec::new(),
+            ..self.clone()
+        }
     }
 
     /// Whether the address is one of the staff's, whatever its letter case.
@@ -118,6 +123,13 @@ impl People {
             .iter()
             .find(|staff| staff.normalised() == verified)
             .filter(|staff| self.bound_to(staff).is_none())
+    }
+
+    /// Whether the actor's account is bound to a staff address.
+    #[must_use]
+    pub fn knows(&self, actor: &Actor) -> bool {
+        let account = actor.account.key();
+        self.bound.iter().any(|binding| binding.account == account)
     }
 
     /// Whether the actor is of the staff.

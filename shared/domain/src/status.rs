@@ -79,6 +79,9 @@ pub struct Submission {
     pub form_sha256: Digest,
     /// The certification that was given.
     pub certification: TextRef,
+    /// The registry or QCDR that filed, as its token names it (domain.md #33).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub organization: Option<Line<200>>,
     /// The files that came with it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<FileRef>,
@@ -191,7 +194,7 @@ pub struct NotSubmitted {
 }
 
 /// A status without its facts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum StatusName {
     /// [`Draft`]

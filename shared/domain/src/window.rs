@@ -75,7 +75,7 @@ impl Window {
         if reason.trim().is_empty() {
             return Err(WindowRefused::NoReason);
         }
-        let opens = opens.or(self.known.as_ref().and_then(|known| known.opens));
+        let opens = opens.or(self.opens());
         if closes <= self.at || opens.is_some_and(|opens| closes <= opens) {
             return Err(WindowRefused::NotToCome);
         }
@@ -121,6 +121,12 @@ impl Window {
     #[must_use]
     pub fn asked_at(&self) -> Timestamp {
         self.at
+    }
+
+    /// The opening as it was known, if it is on record.
+    #[must_use]
+    pub fn opens(&self) -> Option<Timestamp> {
+        self.known.as_ref().and_then(|known| known.opens)
     }
 
     /// The close as it was known, passed or to come.

@@ -5,7 +5,7 @@ use std::fmt;
 
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
-use domain::Fault;
+use domain::{Fault, Fields};
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
@@ -44,6 +44,20 @@ impl JsonBody {
             }
             Err(error) => Err(Problem::malformed(error.line(), error.column())),
         }
+    }
+}
+
+impl JsonBody {
+    /// Reads the document's fields; `read` returns nothing only where it recorded a fault.
+    ///
+    /// # Errors
+    /// A 422 with every fault.
+    pub fn fields<'a, T>(
+        &'a self,
+        read: impl FnOnce(&mut Fields<'a>) -> Option<T>,
+    ) -> Result<T, Problem> {
+        let value = Fields::read(&self.value, read).map_err(Problem::faulty)?;
+        value.ok_or_else(|| Problem::internal("a body was refused without a fault"))
     }
 }
 

@@ -48,7 +48,6 @@ impl Posted {
         &'a self,
         read: impl FnOnce(&mut Fields<'a>) -> Option<T>,
     ) -> Result<T, Problem> {
-        let value = Fields::read(&self.body.value, read).map_err(Problem::faulty)?;
-        value.ok_or_else(|| Problem::internal("a body was refused without a fault"))
+        self.body.fields(read)
     }
 }

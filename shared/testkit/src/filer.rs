@@ -3,9 +3,8 @@
 use std::sync::Arc;
 
 use domain::{
-    Acceptance, Actor, Change, Command, CommitId, Context, Digest, OutboxEntry, PersonHashKey,
-    Relation, Review, ReviewId, Window, create, recipients, rule_set, statement_of_truth,
-    transition,
+    Acceptance, Actor, Change, Command, CommitId, Context, Digest, ListKey, PersonHashKey,
+    Relation, Review, ReviewId, Window, create, relation, rule_set, statement_of_truth, transition,
 };
 use jiff::Timestamp;
 use workflow::ports::{Commit, Entropy as _};
@@ -89,30 +88,21 @@ impl Filer {
         let context = Context {
             at: self.at,
             actor: &self.actor,
-            relation: Relation::Owner,
+            relation: review
+                .and_then(|review| relation(review, &self.actor))
+                .unwrap_or(Relation::Owner),
             rules,
             window: &Window::at(self.at, &rules.window),
             commit: &id,
         };
         let change = decision(&context).unwrap_or_else(|refused| panic!("refused: {refused:?}"));
-        Commit {
-            loaded: review.map(|review| review.outline.version),
-            outbox: self.outbox(&change),
-            key: None,
-            id,
-            change,
-        }
+        Commit::new(id.clone(), review, change, &self.inbound())
     }
 
-    fn outbox(&self, change: &Change) -> Vec<OutboxEntry> {
-        let entry = |(seq, event): &(u64, domain::Event)| OutboxEntry {
-            review: change.review.outline.id.clone(),
-            seq: *seq,
-            at: self.at,
-            event: event.clone(),
-            recipients: recipients(event, &change.review, &self.hash_key),
-        };
-        change.events.iter().map(entry).collect()
+    /// The lists that together are theirs.
+    #[must_use]
+    pub fn lists(&self) -> Vec<ListKey> {
+        ListKey::of_actor(&self.actor, &self.hash_key)
     }
 
     /// The record of an answer to a request with `key` and `body` to `route`, received at their instant.
@@ -143,6 +133,7 @@ impl Filer {
         let present = statement_of_truth();
         Acceptance {
             account: self.actor.account.key(),
+            organization: None,
             at: self.at,
             text: present.reference.clone(),
             sha256: Digest::of(&[present.body.as_bytes()]),

@@ -18,7 +18,7 @@ use workflow::ports::PortError;
 #[expect(missing_docs, reason = "each is the port's method of that name")]
 pub enum Op {
     Load,
-    OwnedBy,
+    Listed,
     Entries,
     Head,
     Ids,

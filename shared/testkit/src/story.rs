@@ -2,7 +2,7 @@
 
 use domain::{Review, ReviewId, statement_of_truth};
 use jiff::Timestamp;
-use workflow::{Answer, IdempotencyKey, accept_statement, begin, change, edit};
+use workflow::{Answer, IdempotencyKey, InNameOf, accept_statement, begin, change, edit};
 
 use crate::filer::command;
 use crate::{Filer, Ports, sample};
@@ -33,9 +33,15 @@ impl<P: Ports> Story<P> {
         let story = Self { ports, filer };
         let key = story.key("accept", "accept");
         let text = &statement_of_truth().reference;
-        accept_statement(&story.ports, &story.filer.inbound(), &key, text)
-            .await
-            .expect("accepting goes well");
+        accept_statement(
+            &story.ports,
+            &story.filer.inbound(),
+            &key,
+            text,
+            InNameOf::Oneself,
+        )
+        .await
+        .expect("accepting goes well");
         story
     }
 

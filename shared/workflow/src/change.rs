@@ -1,15 +1,15 @@
 //! Changing a review by a command.
 
 use domain::{
-    Change, Command, CommitId, Context, Digest, OutboxEntry, Relation, Review, ReviewId, Side,
-    StatusName, Version, Window, recipients, relation, rule_set, transition,
+    Actor, Change, Command, CommitId, Context, Digest, Relation, Review, ReviewId, Side,
+    StatusName, Version, relation, transition,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::accept::require_acceptance;
 use crate::ports::{Acceptances, Commit, Commits, Committed, Keys, Programs, Reviews};
-use crate::{Failure, IdempotencyKey, Inbound, idempotency};
+use crate::{Failure, IdempotencyKey, Inbound, Program, idempotency, program};
 
 /// How often a command is decided anew when others are faster.
 pub(crate) const ATTEMPTS: u32 = 5;
@@ -114,12 +114,21 @@ async fn decide(
     id: &ReviewId,
     command: &Command,
 ) -> Result<Commit, Failure> {
-    let review = ports.load(id).await?.ok_or(Failure::NotFound)?;
-    let relation = filers(relation(&review, inbound.actor)).ok_or(Failure::NotFound)?;
+    let (review, relation) = of_filer(ports, inbound.actor, id).await?;
     require_acceptance(ports, inbound).await?;
-    let rules = rule_set(review.outline.year)?;
-    let changes = ports.window_changes(rules.year).await?;
-    let window = Window::at(inbound.received_at, rules.window.iter().chain(&changes));
+    decide_on(ports, inbound, &review, relation, command.clone()).await
+}
+
+/// Decides `command` on the review as it was loaded.
+pub(crate) async fn decide_on(
+    ports: &(impl Programs + ?Sized),
+    inbound: &Inbound<'_>,
+    review: &Review,
+    relation: Relation,
+    command: Command,
+) -> Result<Commit, Failure> {
+    let year = review.outline.year;
+    let Program { rules, window, .. } = program(ports, year, inbound.received_at).await?;
     let commit = CommitId::from_random(inbound.entropy.bytes());
     let context = Context {
         at: inbound.received_at,
@@ -129,28 +138,10 @@ async fn decide(
         window: &window,
         commit: &commit,
     };
-    match transition(&review, command.clone(), &context) {
-        Ok(change) => Ok(Commit {
-            loaded: Some(review.outline.version),
-            outbox: outbox(&change, inbound),
-            key: None,
-            id: commit,
-            change,
-        }),
-        Err(refused) => Err(Failure::Refused(refused, Some(Box::new(review)))),
+    match transition(review, command, &context) {
+        Ok(change) => Ok(Commit::new(commit.clone(), Some(review), change, inbound)),
+        Err(refused) => Err(Failure::Refused(refused, Some(Box::new(review.clone())))),
     }
-}
-
-/// The change's events with the people to tell, frozen.
-fn outbox(change: &Change, inbound: &Inbound<'_>) -> Vec<OutboxEntry> {
-    let entry = |(seq, event): &(u64, domain::Event)| OutboxEntry {
-        review: change.review.outline.id.clone(),
-        seq: *seq,
-        at: inbound.received_at,
-        event: event.clone(),
-        recipients: recipients(event, &change.review, inbound.hash_key),
-    };
-    change.events.iter().map(entry).collect()
 }
 
 /// Tells the log what was committed.
@@ -159,10 +150,16 @@ pub(crate) fn committed(use_case: &'static str, answer: Answer) -> Answer {
     answer
 }
 
-/// The filer's doors are for the filer's side alone: the review team has doors of its own.
-pub(crate) fn filers(relation: Option<Relation>) -> Option<Relation> {
-    relation.filter(|relation| match relation.side() {
-        Side::Filer => true,
-        Side::Team => false,
-    })
+/// The review, and what the actor is to it. The filer's doors are for the filer's side alone: the review
+/// team has doors of its own.
+pub(crate) async fn of_filer(
+    reviews: &(impl Reviews + ?Sized),
+    actor: &Actor,
+    id: &ReviewId,
+) -> Result<(Review, Relation), Failure> {
+    let review = reviews.load(id).await?.ok_or(Failure::NotFound)?;
+    match relation(&review, actor) {
+        Some(relation) if relation.side() == Side::Filer => Ok((review, relation)),
+        Some(_) | None => Err(Failure::NotFound),
+    }
 }

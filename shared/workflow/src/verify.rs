@@ -5,10 +5,10 @@
 //! beyond the head is either such a commit, which has moved the head, or nobody's: the head is read again,
 //! and tells which.
 
-use domain::{Actor, Broken, Head, ReviewId, SealedEntry, verify};
+use domain::{Broken, Head, ReviewId, SealedEntry, verify};
 
-use crate::ports::{EveryReview, Heads, Histories, PortError, Reviews};
-use crate::{Failure, view};
+use crate::ports::{EveryReview, Heads, Histories, PortError};
+use crate::{Failure, Inbound, OpenPorts, view};
 
 /// How often a history is read anew because it grew meanwhile; then what was counted at first is judged.
 const ATTEMPTS: u32 = 5;
@@ -128,10 +128,10 @@ pub async fn verify_every_history(
 /// # Errors
 /// [`Failure::NotFound`] as [`view`].
 pub async fn verification(
-    ports: &(impl Reviews + Heads + Histories + ?Sized),
-    actor: &Actor,
+    ports: &(impl OpenPorts + Heads + Histories + ?Sized),
+    inbound: &Inbound<'_>,
     id: &ReviewId,
 ) -> Result<Verification, Failure> {
-    view(ports, actor, id).await?;
+    view(ports, inbound, id).await?;
     Ok(verify_history(ports, id).await?)
 }

@@ -20,7 +20,15 @@ impl Door {
     /// # Panics
     /// When that is refused.
     pub fn begins(&self, name: &str) -> String {
-        let body = json!({ "year": 2024, "name": name });
+        self.begins_in(2024, name)
+    }
+
+    /// Begins a draft of that year, and returns its id.
+    ///
+    /// # Panics
+    /// When that is refused.
+    pub fn begins_in(&self, year: u16, name: &str) -> String {
+        let body = json!({ "year": year, "name": name });
         self.ask("POST", "/v1/reviews")
             .new_key()
             .json(&body)
@@ -83,13 +91,18 @@ impl Door {
             .expect(200)
     }
 
-    /// What a review looks like from outside: itself, its form, its people and its history.
+    /// What a review looks like from outside: itself, its form, its people and its history; not what is due of its people,
+    /// which the clock changes.
     ///
     /// # Panics
     /// When one of them cannot be seen.
     pub fn sees(&self, id: &str) -> Value {
         let part = |part: &str| self.get(format!("/v1/reviews/{id}{part}")).expect(200).body;
-        json!({ "review": part(""), "form": part("/form"), "people": part("/people"), "history": part("/history") })
+        let mut review = part("");
+        if let Some(review) = review.as_object_mut() {
+            review.remove("due");
+        }
+        json!({ "review": review, "form": part("/form"), "people": part("/people"), "history": part("/history") })
     }
 
     /// Whether the record of a review holds, as its door says.

@@ -27,11 +27,7 @@ pub(crate) async fn view(
     caller: Caller,
     ReviewPath(id): ReviewPath,
 ) -> Result<FormReply, Problem> {
-    Ok(reply(
-        workflow::view(&*desk.store, &caller.actor, &id)
-            .await?
-            .review,
-    ))
+    Ok(reply(desk.opened(&caller, &id).await?.review))
 }
 
 /// Change the form of a draft by a merge-patch (RFC 7396): what is named is set, null takes away.
@@ -49,11 +45,7 @@ pub(crate) async fn edit(
     IfMatch(revision): IfMatch,
     body: JsonBody,
 ) -> Result<FormReply, Problem> {
-    let command = Command::EditForm {
-        revision,
-        patch: FormPatch(body.value),
-    };
-    Ok(reply(
-        workflow::edit(&*desk.store, &desk.inbound(&caller), &id, &command).await?,
-    ))
+    let patch = FormPatch(body.value);
+    let command = Command::EditForm { revision, patch };
+    Ok(reply(desk.edited(&caller, &id, command).await?))
 }

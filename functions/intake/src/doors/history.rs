@@ -16,7 +16,7 @@ pub(crate) async fn view(
     caller: Caller,
     ReviewPath(id): ReviewPath,
 ) -> Result<Json<HistoryDocument>, Problem> {
-    let lines = workflow::history(&*desk.store, &caller.actor, &id).await?;
+    let lines = workflow::history(&*desk.store, &desk.inbound(&caller), &id).await?;
     Ok(Json(HistoryDocument::of(lines)))
 }
 
@@ -29,6 +29,6 @@ pub(crate) async fn verification(
     caller: Caller,
     ReviewPath(id): ReviewPath,
 ) -> Result<Json<VerificationDocument>, Problem> {
-    let found = workflow::verification(&*desk.store, &caller.actor, &id).await?;
+    let found = workflow::verification(&*desk.store, &desk.inbound(&caller), &id).await?;
     Ok(Json(VerificationDocument::of(found, caller.received_at)))
 }

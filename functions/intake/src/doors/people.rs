@@ -14,7 +14,7 @@ type PeopleReply = (HeaderMap, Json<People>);
 fn reply(review: Review) -> PeopleReply {
     (
         HeaderMap::from_iter([(header::ETAG, etag(review.outline.version))]),
-        Json(review.people),
+        Json(review.people.as_entered()),
     )
 }
 
@@ -27,17 +27,15 @@ pub(crate) async fn view(
     caller: Caller,
     ReviewPath(id): ReviewPath,
 ) -> Result<PeopleReply, Problem> {
-    Ok(reply(
-        workflow::view(&*desk.store, &caller.actor, &id)
-            .await?
-            .review,
-    ))
+    Ok(reply(desk.opened(&caller, &id).await?.review))
 }
 
-/// Change contact and staff by a merge-patch (RFC 7396), until the review has ended.
+/// Change contact and staff by a merge-patch (RFC 7396), until the review has ended. The list of staff is the
+/// owner's alone.
 #[utoipa::path(patch, path = "/v1/reviews/{id}/people", params(("id", description = "The review's id"), IfMatchHeader),
     request_body(content = PeopleDocument, content_type = "application/merge-patch+json"), responses(
     (status = 200, description = "Contact and staff after it; ETag is the review's version", body = PeopleDocument),
+    (status = 403, description = "Staff cannot change the list of staff", body = ProblemDocument),
     (status = 409, description = "The review has ended", body = ProblemDocument),
     (status = 412, description = "Changed meanwhile; `current` is what is there now", body = ProblemDocument),
     (status = 422, description = "Faults, each by JSON pointer", body = ProblemDocument),
@@ -49,11 +47,7 @@ pub(crate) async fn edit(
     IfMatch(version): IfMatch,
     body: JsonBody,
 ) -> Result<PeopleReply, Problem> {
-    let command = Command::EditPeople {
-        version,
-        patch: FormPatch(body.value),
-    };
-    Ok(reply(
-        workflow::edit(&*desk.store, &desk.inbound(&caller), &id, &command).await?,
-    ))
+    let patch = FormPatch(body.value);
+    let command = Command::EditPeople { version, patch };
+    Ok(reply(desk.edited(&caller, &id, command).await?))
 }

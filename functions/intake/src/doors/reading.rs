@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use domain::{preflight as check, rule_set};
+use domain::rule_set;
 use edge::{Caller, Problem, ProblemDocument, ReviewPath};
 use workflow::{Failure, View};
 
@@ -18,9 +18,9 @@ pub(crate) async fn preflight(
     caller: Caller,
     ReviewPath(id): ReviewPath,
 ) -> Result<Json<PreflightDocument>, Problem> {
-    let View { review, .. } = workflow::view(&*desk.store, &caller.actor, &id).await?;
+    let inbound = desk.inbound(&caller);
+    let (View { review, .. }, found) = workflow::preflight(&*desk.store, &inbound, &id).await?;
     let rules = rule_set(review.outline.year).map_err(Failure::from)?;
-    let found = check(&review.form, &review.people, rules);
     Ok(Json(PreflightDocument::of(
         found,
         review.outline.form_revision,

@@ -1,18 +1,32 @@
-//! Beginning, seeing and listing reviews.
+//! Beginning, copying, seeing and renaming reviews.
 
 use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
-use domain::{PerformanceYear, ReviewId};
-use edge::{Caller, Posted, Problem, ProblemDocument, ReviewPath, etag};
-use serde::Deserialize;
-use utoipa::IntoParams;
+use domain::{Command, Fields, Line, PerformanceYear};
+use edge::{Caller, IfMatch, JsonBody, Posted, Problem, ProblemDocument, ReviewPath, etag};
+use serde_json::Value;
+use workflow::Answer;
 
 use crate::Desk;
-use crate::wire::{AnswerDocument, BeginBody, IdempotencyHeader, ReviewDocument, ReviewList};
+use crate::wire::{
+    AnswerDocument, BeginBody, CopyBody, IdempotencyHeader, IfMatchHeader, RenameBody,
+    ReviewDocument,
+};
 
-/// The most reviews in one reply, and how many there are unless `limit` says otherwise.
-const PAGE: u32 = 50;
+type Begun = (StatusCode, HeaderMap, Json<AnswerDocument>);
+
+fn begun(answer: Answer) -> Result<Begun, Problem> {
+    let mut headers = HeaderMap::new();
+    let location = format!("/v1/reviews/{}", answer.id).parse();
+    headers.insert(
+        header::LOCATION,
+        location.map_err(|_| Problem::bad_request("The id cannot stand in a header."))?,
+    );
+    headers.insert(header::ETAG, etag(answer.version));
+    let answer = Json(AnswerDocument::of(answer));
+    Ok((StatusCode::CREATED, headers, answer))
+}
 
 /// Begin a draft.
 #[utoipa::path(post, path = "/v1/reviews", params(IdempotencyHeader), request_body = BeginBody, responses(
@@ -24,7 +38,7 @@ pub(crate) async fn begin(
     State(desk): State<Desk>,
     caller: Caller,
     posted: Posted,
-) -> Result<(StatusCode, HeaderMap, Json<AnswerDocument>), Problem> {
+) -> Result<Begun, Problem> {
     let (year, name) = posted.read(|fields| {
         let year = fields.number("year");
         let year = fields.require("year", year, "name the performance year, such as 2024");
@@ -38,19 +52,27 @@ pub(crate) async fn begin(
         Some((year?, name))
     })?;
     let key = posted.key("begin".to_owned())?;
-    let answer = workflow::begin(&*desk.store, &desk.inbound(&caller), &key, year, name).await?;
-    let mut headers = HeaderMap::new();
-    let location = format!("/v1/reviews/{}", answer.id).parse();
-    headers.insert(
-        header::LOCATION,
-        location.map_err(|_| Problem::bad_request("The id cannot stand in a header."))?,
-    );
-    headers.insert(header::ETAG, etag(answer.version));
-    Ok((
-        StatusCode::CREATED,
-        headers,
-        Json(AnswerDocument::of(answer)),
-    ))
+    let inbound = desk.inbound(&caller);
+    begun(workflow::begin(&*desk.store, &inbound, &key, year, name).await?)
+}
+
+/// Begin a draft as a copy of a withdrawn, denied or not submitted request, while the year's window is open.
+/// Answers, contact and staff come along; files and what was acknowledged do not.
+#[utoipa::path(post, path = "/v1/reviews/{id}/copy", params(("id", description = "The request to copy"), IdempotencyHeader),
+    request_body = CopyBody, responses(
+    (status = 201, description = "A draft; Location and ETag (its version) are set", body = AnswerDocument),
+    (status = 404, description = "Not there, or not yours", body = ProblemDocument),
+    (status = 409, description = "It has not ended, or was approved; or outside the year's window", body = ProblemDocument)))]
+pub(crate) async fn copy(
+    State(desk): State<Desk>,
+    caller: Caller,
+    ReviewPath(source): ReviewPath,
+    posted: Posted,
+) -> Result<Begun, Problem> {
+    let name = posted.read(|fields| Some(fields.text("name")))?;
+    let key = posted.key(format!("copy {source}"))?;
+    let inbound = desk.inbound(&caller);
+    begun(workflow::copy_as_new(&*desk.store, &inbound, &key, &source, name).await?)
 }
 
 /// See one review of yours.
@@ -62,36 +84,49 @@ pub(crate) async fn view(
     caller: Caller,
     ReviewPath(id): ReviewPath,
 ) -> Result<(HeaderMap, Json<ReviewDocument>), Problem> {
-    let view = workflow::view(&*desk.store, &caller.actor, &id).await?;
-    let headers = HeaderMap::from_iter([(header::ETAG, etag(view.review.outline.version))]);
-    Ok((headers, Json(ReviewDocument::of(&view.review.outline))))
+    let view = desk.opened(&caller, &id).await?;
+    let outline = &view.review.outline;
+    let due = workflow::due(&*desk.store, caller.received_at, outline).await?;
+    let headers = HeaderMap::from_iter([(header::ETAG, etag(outline.version))]);
+    Ok((
+        headers,
+        Json(ReviewDocument::of(outline, due, &caller.actor)),
+    ))
 }
 
-/// Which part of the list.
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Part {
-    /// The `next` of the page before.
-    cursor: Option<String>,
-    /// At most that many, up to 50.
-    limit: Option<u32>,
-}
-
-/// List your reviews.
-#[utoipa::path(get, path = "/v1/reviews", params(Part), responses((status = 200, body = ReviewList)))]
-pub(crate) async fn list(
+/// Give a review another name; it stays possible for ever. `null` makes it "Untitled" again.
+#[utoipa::path(patch, path = "/v1/reviews/{id}", params(("id", description = "The review's id"), IfMatchHeader),
+    request_body(content = RenameBody, content_type = "application/merge-patch+json"), responses(
+    (status = 200, description = "The review after it; ETag is its version", body = ReviewDocument),
+    (status = 403, description = "Not the owner", body = ProblemDocument),
+    (status = 412, description = "Changed meanwhile; `current` is the present name", body = ProblemDocument),
+    (status = 422, description = "Faults, each by JSON pointer", body = ProblemDocument),
+    (status = 428, description = "If-Match is missing", body = ProblemDocument)))]
+pub(crate) async fn rename(
     State(desk): State<Desk>,
     caller: Caller,
-    part: Result<Query<Part>, axum::extract::rejection::QueryRejection>,
-) -> Result<Json<ReviewList>, Problem> {
-    let Query(Part { cursor, limit }) = part.map_err(|_| {
-        Problem::bad_request("The query parameters here are cursor and limit (a number).")
-    })?;
-    let cursor: Option<ReviewId> = cursor
-        .map(|cursor| cursor.parse())
-        .transpose()
-        .map_err(|_| Problem::bad_request("Use the cursor exactly as \"next\" gave it."))?;
-    let limit = limit.unwrap_or(PAGE).clamp(1, PAGE);
-    let page = workflow::mine(&*desk.store, &caller.actor, cursor.as_ref(), limit).await?;
-    Ok(Json(ReviewList::of(page)))
+    ReviewPath(id): ReviewPath,
+    IfMatch(version): IfMatch,
+    body: JsonBody,
+) -> Result<(HeaderMap, Json<ReviewDocument>), Problem> {
+    let name = body.fields(new_name)?;
+    let command = Command::Rename { version, name };
+    let outline = desk.edited(&caller, &id, command).await?.outline;
+    let due = workflow::due(&*desk.store, caller.received_at, &outline).await?;
+    let headers = HeaderMap::from_iter([(header::ETAG, etag(outline.version))]);
+    Ok((
+        headers,
+        Json(ReviewDocument::of(&outline, due, &caller.actor)),
+    ))
+}
+
+fn new_name(fields: &mut Fields<'_>) -> Option<Line<100>> {
+    match fields.anything("name") {
+        Some(Value::Null) => "Untitled".parse().ok(),
+        Some(_) => fields.text("name"),
+        None => {
+            fields.fault("name", "missing", "give the review its new name");
+            None
+        }
+    }
 }

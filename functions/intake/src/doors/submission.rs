@@ -2,9 +2,10 @@
 
 use axum::Json;
 use axum::extract::State;
-use domain::{Certification, Command, TextRef};
+use domain::Command;
 use edge::{Caller, Posted, Problem, ProblemDocument, ReviewPath};
 
+use super::signing::certification;
 use crate::Desk;
 use crate::wire::{AnswerDocument, IdempotencyHeader, SubmitBody, WithdrawBody};
 
@@ -12,6 +13,7 @@ use crate::wire::{AnswerDocument, IdempotencyHeader, SubmitBody, WithdrawBody};
 #[utoipa::path(post, path = "/v1/reviews/{id}/submit", params(("id", description = "The review's id"), IdempotencyHeader),
     request_body = SubmitBody, responses(
     (status = 200, description = "Submitted; receipts follow by email", body = AnswerDocument),
+    (status = 403, description = "Not the owner", body = ProblemDocument),
     (status = 409, description = "Not a draft, or outside the window", body = ProblemDocument),
     (status = 412, description = "The form is at another revision; `current` is the present form", body = ProblemDocument),
     (status = 422, description = "Faults, each by JSON pointer, or a reused key", body = ProblemDocument)))]
@@ -28,44 +30,20 @@ pub(crate) async fn submit(
             revision,
             "name the form's revision that you certify (its ETag)",
         );
-        let certification = fields.object("certification", |fields| {
-            let text = fields.text::<TextRef>("text");
-            let text = fields.require(
-                "text",
-                text,
-                "name the certification that you sign, such as certification-clinician/2024.1",
-            );
-            let disclosures = fields.text::<TextRef>("disclosures");
-            let disclosures = fields.require(
-                "disclosures",
-                disclosures,
-                "name the disclosures that you read, such as disclosures/2024.1",
-            );
-            Some(Certification {
-                text: text?,
-                disclosures: disclosures?,
-            })
-        });
-        let certification = fields.require(
-            "certification",
-            certification,
-            "sign: name the certification and the disclosures that you read",
-        );
+        let certification = certification(fields);
         Some(Command::Submit {
             form_revision: form_revision?,
             certification: certification?,
         })
     })?;
-    let key = posted.key(format!("submit {id}"))?;
-    let answer =
-        workflow::change(&*desk.store, &desk.inbound(&caller), &key, &id, &command).await?;
-    Ok(Json(AnswerDocument::of(answer)))
+    desk.changed(&caller, &posted, "submit", &id, command).await
 }
 
 /// Withdraw a draft or a submitted request, for good: a new request is needed afterwards.
 #[utoipa::path(post, path = "/v1/reviews/{id}/withdraw", params(("id", description = "The review's id"), IdempotencyHeader),
     request_body = WithdrawBody, responses(
     (status = 200, description = "Withdrawn; letters follow by email", body = AnswerDocument),
+    (status = 403, description = "Not the owner", body = ProblemDocument),
     (status = 409, description = "It has ended already; or the window has closed, and that has to be acknowledged", body = ProblemDocument)))]
 pub(crate) async fn withdraw(
     State(desk): State<Desk>,
@@ -80,8 +58,6 @@ pub(crate) async fn withdraw(
             Command::Withdraw
         })
     })?;
-    let key = posted.key(format!("withdraw {id}"))?;
-    let answer =
-        workflow::change(&*desk.store, &desk.inbound(&caller), &key, &id, &command).await?;
-    Ok(Json(AnswerDocument::of(answer)))
+    desk.changed(&caller, &posted, "withdraw", &id, command)
+        .await
 }

@@ -28,6 +28,9 @@ pub(crate) struct AcceptBody {
     /// The text's name and version, as `GET /v1/texts/statement-of-truth` shows it.
     #[schema(example = "statement-of-truth/1")]
     text: String,
+    /// In the name of your organization, for its machine clients.
+    #[schema(required = false)]
+    for_organization: Option<bool>,
 }
 
 /// Beginning a draft.
@@ -39,6 +42,50 @@ pub(crate) struct BeginBody {
     /// Your own label, at most 100 characters; "Untitled" if it is left out.
     #[schema(required = false, example = "Dr. Sample, special status")]
     name: Option<String>,
+}
+
+/// Copying a request as a new draft.
+#[derive(ToSchema)]
+pub(crate) struct CopyBody {
+    /// Your own label, at most 100 characters; the copied request's if it is left out.
+    #[schema(required = false)]
+    name: Option<String>,
+}
+
+/// Renaming.
+#[derive(ToSchema)]
+pub(crate) struct RenameBody {
+    /// Your own label, at most 100 characters; `null` makes it "Untitled".
+    #[schema(example = "Dr. Sample, special status")]
+    name: Option<String>,
+}
+
+/// Offering the review.
+#[derive(ToSchema)]
+pub(crate) struct OfferBody {
+    /// The address of one of the staff.
+    #[schema(example = "staff@example.org")]
+    to: String,
+}
+
+/// Nothing to say: an empty object.
+#[derive(ToSchema)]
+pub(crate) struct EmptyBody {}
+
+/// Correcting a submitted request.
+#[derive(ToSchema)]
+pub(crate) struct CorrectionBody {
+    /// The form's field.
+    #[schema(example = "description")]
+    field: String,
+    /// Its whole new value; `null` takes it away.
+    #[schema(value_type = Object, example = json!("The measure was filed under the TIN of our old practice."))]
+    new: String,
+    /// Why.
+    #[schema(example = "The first wording named the wrong practice.")]
+    why: String,
+    /// What you sign.
+    certification: CertificationBody,
 }
 
 /// Certifying and submitting.

@@ -2,16 +2,21 @@
 //! what a caller sends and gets, and carry the words of the OpenAPI document.
 
 mod bodies;
+mod instant;
 mod log;
+mod program;
 mod replies;
+mod review;
 mod shapes;
 
 pub(crate) use bodies::{
-    AcceptBody, BeginBody, IdempotencyHeader, IfMatchHeader, SubmitBody, WithdrawBody,
+    AcceptBody, BeginBody, CopyBody, CorrectionBody, EmptyBody, IdempotencyHeader, IfMatchHeader,
+    OfferBody, RenameBody, SubmitBody, WithdrawBody,
 };
 pub(crate) use log::{HistoryDocument, VerificationDocument};
+pub(crate) use program::{ProgramDocument, YearList};
 pub(crate) use replies::{
-    AcceptanceDocument, AnswerDocument, PreflightDocument, ReviewDocument, ReviewList,
-    TextDocument, TextList,
+    AcceptanceDocument, AnswerDocument, CorrectionList, PreflightDocument, TextDocument, TextList,
 };
+pub(crate) use review::{ReviewDocument, ReviewList};
 pub(crate) use shapes::{FormDocument, PeopleDocument};

@@ -1,12 +1,14 @@
 //! What is answered. Instants are RFC 3339 in UTC, with New York civil text beside them where a person
 //! reads them.
 
-use domain::{Outline, Preflight, RuleSet, Status, Submission, Text, civil_text};
+use domain::{Correction, Preflight, RuleSet, Text, civil_text};
 use jiff::Timestamp;
 use serde::Serialize;
+use serde_json::Value;
 use utoipa::ToSchema;
-use workflow::ports::Page;
 use workflow::{AcceptanceAnswer, Answer};
+
+use super::instant::InstantDocument;
 
 /// The answer to a command; the rest by GET.
 #[derive(Serialize, ToSchema)]
@@ -60,115 +62,43 @@ impl AcceptanceDocument {
     }
 }
 
-/// A review without its form and people.
+/// The corrections of a request.
 #[derive(Serialize, ToSchema)]
-#[schema(as = Review)]
-pub(crate) struct ReviewDocument {
-    #[schema(example = "2024-K7M2-QXW5")]
-    id: String,
-    year: i64,
-    payment_year: i16,
-    /// The owner's label.
-    name: String,
-    /// `draft`, `in_review`, `awaiting_documents`, `approved`, `denied`, `withdrawn` or `not_submitted`.
-    #[schema(value_type = String)]
-    status: domain::StatusName,
-    /// The status in words.
-    status_label: &'static str,
-    /// `individual`, `group`, `virtual_group`, `apm_entity`, `subgroup` or `unknown`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<String>)]
-    application_type: Option<domain::ApplicationType>,
-    /// The identifier: an NPI in full, a TIN masked.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    identifier: Option<String>,
-    #[schema(value_type = String, format = DateTime)]
-    created_at: Timestamp,
-    #[schema(value_type = String, format = DateTime)]
-    updated_at: Timestamp,
-    version: u64,
-    form_revision: u64,
-    form_sha256: String,
-    /// Once it was submitted, also if it was withdrawn afterwards.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    submission: Option<SubmissionDocument>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<String>, format = DateTime)]
-    withdrawn_at: Option<Timestamp>,
+pub(crate) struct CorrectionList {
+    corrections: Vec<CorrectionDocument>,
 }
 
-/// A submission's facts.
+/// A correction that stands beside the original.
 #[derive(Serialize, ToSchema)]
-#[schema(as = Submission)]
-struct SubmissionDocument {
-    #[schema(value_type = String, format = DateTime)]
-    received_at: Timestamp,
-    received_at_new_york: String,
-    form_revision: u64,
-    form_sha256: String,
+#[schema(as = Correction)]
+struct CorrectionDocument {
+    received_at: InstantDocument,
+    /// The form's field.
+    #[schema(example = "description")]
+    field: String,
+    /// What stood there before.
+    #[schema(value_type = Object)]
+    old: Value,
+    /// What stands there since.
+    #[schema(value_type = Object)]
+    new: Value,
+    why: String,
+    /// What was signed.
     certification: String,
 }
 
-impl ReviewDocument {
-    pub(crate) fn of(outline: &Outline) -> Self {
-        let withdrawn_at = match &outline.status {
-            Status::Withdrawn(withdrawn) => Some(withdrawn.at),
-            Status::Draft(_)
-            | Status::InReview(_)
-            | Status::AwaitingDocuments(_)
-            | Status::Approved(_)
-            | Status::Denied(_)
-            | Status::NotSubmitted(_) => None,
+impl CorrectionList {
+    pub(crate) fn of(corrections: Vec<Correction>) -> Self {
+        let document = |correction: Correction| CorrectionDocument {
+            received_at: InstantDocument::of(correction.at),
+            field: correction.field.trim_start_matches('/').to_owned(),
+            old: correction.old,
+            new: correction.new,
+            why: correction.why.reveal().to_owned(),
+            certification: correction.certification.text.to_string(),
         };
         Self {
-            id: outline.id.to_string(),
-            year: outline.year.into(),
-            payment_year: outline.year.payment_year(),
-            name: outline.name.to_string(),
-            status: outline.status.name(),
-            status_label: outline.status.label(),
-            application_type: outline.application.as_ref().map(domain::Application::kind),
-            identifier: outline
-                .application
-                .as_ref()
-                .and_then(domain::Application::identifier),
-            created_at: outline.created_at,
-            updated_at: outline.updated_at,
-            version: outline.version,
-            form_revision: outline.form_revision,
-            form_sha256: outline.form_sha256.to_string(),
-            submission: outline.status.submission().map(SubmissionDocument::of),
-            withdrawn_at,
-        }
-    }
-}
-
-impl SubmissionDocument {
-    fn of(submission: &Submission) -> Self {
-        Self {
-            received_at: submission.received_at,
-            received_at_new_york: civil_text(submission.received_at),
-            form_revision: submission.form_revision,
-            form_sha256: submission.form_sha256.to_string(),
-            certification: submission.certification.to_string(),
-        }
-    }
-}
-
-/// A page of reviews.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct ReviewList {
-    reviews: Vec<ReviewDocument>,
-    /// The `cursor` of the next page; missing at the end.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    next: Option<String>,
-}
-
-impl ReviewList {
-    pub(crate) fn of(page: Page) -> Self {
-        Self {
-            reviews: page.reviews.iter().map(ReviewDocument::of).collect(),
-            next: page.next.map(|next| next.to_string()),
+            corrections: corrections.into_iter().map(document).collect(),
         }
     }
 }

@@ -84,6 +84,8 @@ impl Gateway {
         id: &str,
     ) -> Result<Response, Response> {
         let (head, body) = request.into_parts();
+        // Read even when the head alone is refused: what is left unread ends the connection under the next request.
+        let body = read(body).await;
         let path = event::decoded(head.uri.path());
         let matched = self.routes.find(&head.method, &path);
         let Matched { route, parameters } =
@@ -104,7 +106,7 @@ impl Gateway {
                 Some(verified.map_err(|_| reply::unauthorized())?)
             }
         };
-        let body = read(body).await?;
+        let body = body?;
         let received = Received {
             head: &head,
             path: &path,

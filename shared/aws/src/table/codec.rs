@@ -267,7 +267,7 @@ pub(super) fn read_key(name: &KeyName, found: Item) -> Result<KeyRecord, PortErr
 }
 
 pub(super) fn acceptance_item(acceptance: &Acceptance) -> Item {
-    let key = keys::acceptance(&acceptance.account, &acceptance.text);
+    let key = keys::acceptance(&acceptance.acceptor(), &acceptance.text);
     item(
         key,
         &AcceptanceItem {

@@ -8,7 +8,8 @@ use async_trait::async_trait;
 use aws_sdk_dynamodb::error::SdkError;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{
-    AttributeValue, CancellationReason, Put, ReturnValuesOnConditionCheckFailure, TransactWriteItem,
+    AttributeValue, CancellationReason, Delete, Put, ReturnValuesOnConditionCheckFailure,
+    TransactWriteItem,
 };
 use domain::{Acceptance, CommitId};
 use workflow::KeyRecord;
@@ -27,8 +28,8 @@ impl Table {
         PutBuilder(Put::builder().table_name(&self.name).set_item(Some(item)))
     }
 
-    /// The puts of a commit; the history's first entry comes first.
-    fn puts(&self, commit: &Commit) -> Result<Vec<TransactWriteItem>, PortError> {
+    /// The writes of a commit; the history's first entry comes first.
+    fn writes(&self, commit: &Commit) -> Result<Vec<TransactWriteItem>, PortError> {
         let review = &commit.change.review;
         let outline = &review.outline;
         let mut puts = Vec::with_capacity(8);
@@ -43,8 +44,8 @@ impl Table {
                 .naming("review")
                 .naming("version"),
         });
-        if commit.loaded.is_none() {
-            puts.push(self.put(keys::owned(&outline.owner.account, &outline.id).attributes()));
+        for list in &commit.lists.entered {
+            puts.push(self.put(keys::listed(list, &outline.id).attributes()));
         }
         if commit.change.form_changed {
             puts.push(self.put(codec::form_item(review)));
@@ -59,7 +60,19 @@ impl Table {
             puts.push(self.put(codec::outbox_item(entry)).only_new());
         }
         puts.extend(commit.key.as_ref().map(|record| self.put_key(record)));
-        puts.into_iter().map(PutBuilder::build).collect()
+        let left = commit.lists.left.iter();
+        let taken_away = left.map(|list| self.delete(keys::listed(list, &outline.id)));
+        let puts = puts.into_iter().map(PutBuilder::build);
+        puts.chain(taken_away).collect()
+    }
+
+    fn delete(&self, key: keys::Key) -> Result<TransactWriteItem, PortError> {
+        let delete = Delete::builder()
+            .table_name(&self.name)
+            .set_key(Some(key.attributes()))
+            .build()
+            .map_err(|_| unexpected("a delete without a table or a key"))?;
+        Ok(TransactWriteItem::builder().delete(delete).build())
     }
 
     /// A record that has expired may still be there: it gives way.
@@ -101,7 +114,7 @@ impl Commits for Table {
         let call = self
             .client
             .transact_write_items()
-            .set_transact_items(Some(self.puts(commit)?));
+            .set_transact_items(Some(self.writes(commit)?));
         match call.client_request_token(commit.id.as_str()).send().await {
             Ok(_) => Ok(Committed::Done),
             Err(error) => {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use domain::{AccountKey, NoticeId, PerformanceYear, ReviewId, TextRef};
+use domain::{Acceptor, ListKey, NoticeId, PerformanceYear, ReviewId, TextRef};
 use workflow::KeyName;
 
 pub(super) const PK: &str = "pk";
@@ -85,19 +85,26 @@ pub(super) fn notice(id: &NoticeId) -> Key {
     )
 }
 
-/// The partition of what belongs to an account.
-pub(super) fn account(account: &AccountKey) -> String {
-    format!("PERSON#{account}")
+/// The partition of a person's list: by account, which also holds what else belongs to it, or by address.
+pub(super) fn list(list: &ListKey) -> String {
+    match list {
+        ListKey::Account(account) => format!("PERSON#{account}"),
+        ListKey::Person(person) => format!("MAIL#{person}"),
+    }
 }
 
-pub(super) const OWNED: &str = "REVIEW#";
+pub(super) const LISTED: &str = "REVIEW#";
 
-pub(super) fn owned(account_key: &AccountKey, id: &ReviewId) -> Key {
-    Key::new(account(account_key), format!("{OWNED}{id}"))
+pub(super) fn listed(under: &ListKey, id: &ReviewId) -> Key {
+    Key::new(list(under), format!("{LISTED}{id}"))
 }
 
-pub(super) fn acceptance(account_key: &AccountKey, text: &TextRef) -> Key {
-    Key::new(account(account_key), format!("STATEMENT#{text}"))
+pub(super) fn acceptance(acceptor: &Acceptor, text: &TextRef) -> Key {
+    let partition = match acceptor {
+        Acceptor::Account(account) => format!("PERSON#{account}"),
+        Acceptor::Organization(organization) => format!("ORGANIZATION#{organization}"),
+    };
+    Key::new(partition, format!("STATEMENT#{text}"))
 }
 
 pub(super) fn key_record(name: &KeyName) -> Key {

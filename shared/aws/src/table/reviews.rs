@@ -1,17 +1,17 @@
 //! Reading reviews and what decisions look at. Every read is consistent.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use async_trait::async_trait;
 use aws_sdk_dynamodb::error::SdkError;
 use aws_sdk_dynamodb::operation::transact_get_items::TransactGetItemsError;
 use aws_sdk_dynamodb::types::{AttributeValue, Get, KeysAndAttributes, TransactGetItem};
 use domain::{
-    Acceptance, AccountKey, Outline, PerformanceYear, Review, ReviewId, SealedEntry, TextRef,
-    WindowChange,
+    Acceptance, Acceptor, ListKey, Outline, PerformanceYear, Review, ReviewId, SealedEntry,
+    TextRef, WindowChange,
 };
 use workflow::ports::{
-    Acceptances, Committed, Histories, Keys, Page, PortError, Programs, Reviews, ReviewsOfAccount,
+    Acceptances, Committed, Histories, Keys, PortError, Programs, Reviews, ReviewsOfPerson,
 };
 use workflow::{KeyName, KeyRecord};
 
@@ -22,6 +22,9 @@ use super::keys::{self, Key, PK, SK};
 
 /// How often a read is tried again that met a write of the same review.
 const READ_ATTEMPTS: u32 = 5;
+
+/// The most items of one batch.
+const BATCH: usize = 100;
 
 impl Table {
     /// One item.
@@ -69,7 +72,7 @@ impl Table {
             .build())
     }
 
-    /// The outlines of `ids`, in that order.
+    /// The outlines of at most [`BATCH`] `ids`, in that order.
     async fn outlines(&self, ids: &[ReviewId]) -> Result<Vec<Outline>, PortError> {
         let mut found = HashMap::new();
         let mut wanted: Vec<Item> = ids.iter().map(|id| keys::review(id).attributes()).collect();
@@ -161,43 +164,27 @@ fn met_a_write<R>(error: &SdkError<TransactGetItemsError, R>) -> bool {
 }
 
 #[async_trait]
-impl ReviewsOfAccount for Table {
-    async fn owned_by(
-        &self,
-        account: &AccountKey,
-        cursor: Option<&ReviewId>,
-        limit: u32,
-    ) -> Result<Page, PortError> {
-        // One more than is shown tells whether a next page would hold anything.
-        let asked = i32::try_from(limit.saturating_add(1)).unwrap_or(i32::MAX);
-        let start = cursor.map(|id| keys::owned(account, id).attributes());
-        let call = self
-            .query(keys::account(account), keys::OWNED)
-            .limit(asked)
-            .set_exclusive_start_key(start);
-        let reply = call.send().await.map_err(|error| unavailable(&error))?;
-        let mut ids = reply
-            .items
-            .unwrap_or_default()
-            .iter()
-            .map(owned_id)
-            .collect::<Result<Vec<_>, _>>()?;
-        let shown = limit as usize;
-        // A reply can end early by its size; then its key says so.
-        let more = ids.len() > shown || reply.last_evaluated_key.is_some();
-        ids.truncate(shown);
-        let next = ids.last().filter(|_| more).cloned();
-        Ok(Page {
-            reviews: self.outlines(&ids).await?,
-            next,
-        })
+impl ReviewsOfPerson for Table {
+    async fn listed(&self, lists: &[ListKey]) -> Result<Vec<Outline>, PortError> {
+        let mut ids = BTreeSet::new();
+        for list in lists {
+            for pointer in self.all(keys::list(list), keys::LISTED).await? {
+                ids.insert(listed_id(&pointer)?);
+            }
+        }
+        let ids: Vec<_> = ids.into_iter().collect();
+        let mut found = Vec::with_capacity(ids.len());
+        for some in ids.chunks(BATCH) {
+            found.extend(self.outlines(some).await?);
+        }
+        Ok(found)
     }
 }
 
-fn owned_id(pointer: &Item) -> Result<ReviewId, PortError> {
+fn listed_id(pointer: &Item) -> Result<ReviewId, PortError> {
     let sk = pointer.get(SK).and_then(|sk| sk.as_s().ok());
     let id = sk
-        .and_then(|sk| sk.strip_prefix(keys::OWNED))
+        .and_then(|sk| sk.strip_prefix(keys::LISTED))
         .and_then(|id| id.parse().ok());
     debug_assert!(pointer.contains_key(PK));
     id.ok_or_else(|| codec::unreadable("pointer", "its key names no review"))
@@ -237,10 +224,10 @@ impl Keys for Table {
 impl Acceptances for Table {
     async fn acceptance(
         &self,
-        account: &AccountKey,
+        acceptor: &Acceptor,
         text: &TextRef,
     ) -> Result<Option<Acceptance>, PortError> {
-        self.get(keys::acceptance(account, text))
+        self.get(keys::acceptance(acceptor, text))
             .await?
             .map(codec::read_acceptance)
             .transpose()

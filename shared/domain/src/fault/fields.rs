@@ -117,6 +117,12 @@ impl<'a> Fields<'a> {
         number
     }
 
+    /// Whatever stands there, null included.
+    pub fn anything(&mut self, name: &'static str) -> Option<&'a Value> {
+        self.asked.push(name);
+        self.object.get(name)
+    }
+
     /// Yes or no; no if it is left out.
     pub fn flag(&mut self, name: &'static str) -> bool {
         let Some(value) = self.ask(name) else {

@@ -35,6 +35,18 @@ pub enum ReportingOption {
     App,
 }
 
+impl ReportingOption {
+    /// The words that people read.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::TraditionalMips => "Traditional MIPS",
+            Self::Mvp => "MIPS Value Pathway (MVP)",
+            Self::App => "APM Performance Pathway (APP)",
+        }
+    }
+}
+
 /// How the data was reported (domain.md #13).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "option", rename_all = "snake_case")]

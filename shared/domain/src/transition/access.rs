@@ -56,9 +56,7 @@ pub(super) fn edit_people(
 
 /// The first opening by one of the staff binds the address to the account; later ones change nothing.
 pub(super) fn open(next: Next<'_>, context: &Context<'_>) -> Result<Change, Refused> {
-    let account = context.actor.account.key();
-    let mut bound = next.review.people.bound.iter();
-    if bound.any(|binding| binding.account == account) {
+    if next.review.people.knows(context.actor) {
         return Err(Unfit::NothingToDo.into());
     }
     // The binding itself is remembered with every first act of a staff member.

@@ -3,11 +3,11 @@
 use super::next::Next;
 use super::{Change, Context};
 use crate::{
-    Act, Certification, CommandName, CommentId, CommentedV1, CorrectionFiledV1, CorrectionRequest,
-    Digest, Event, Fault, FileRef, Form, FormPatch, InReview, LateLeave, Line, Place, Refused,
-    RelationshipKind, ReviewSubmittedV1, ReviewWithdrawnV1, RuleSet, Side, Status, StatusName,
-    Submission, Text, TextRef, Unfit, Version, WindowState, Withdrawn, correction::MAX_CORRECTIONS,
-    preflight,
+    Act, Actor, Certification, CommandName, CommentId, CommentedV1, CorrectionFiledV1,
+    CorrectionRequest, Digest, Event, Fault, FileRef, Form, FormPatch, InReview, LateLeave, Line,
+    Place, Refused, RelationshipKind, ReviewSubmittedV1, ReviewWithdrawnV1, RuleSet, Side, Status,
+    StatusName, Submission, Text, TextRef, Unfit, Version, WindowState, Withdrawn,
+    correction::MAX_CORRECTIONS, preflight,
 };
 
 pub(super) fn edit_form(
@@ -106,6 +106,7 @@ pub(super) fn submit(
         form_revision,
         form_sha256,
         certification: certification.text.clone(),
+        organization: filing_organization(&next.review.form, context.actor),
         files,
     };
     let status = Status::InReview(InReview {
@@ -114,6 +115,15 @@ pub(super) fn submit(
         proposal: None,
     });
     Ok(next.status(status).tell(act, event).done(context))
+}
+
+/// The registry or QCDR that files: its name comes from the token, never from the form (domain.md #33).
+fn filing_organization(form: &Form, actor: &Actor) -> Option<Line<200>> {
+    let relationship = form.relationship.as_ref()?;
+    let name = actor.organization.as_ref()?;
+    (relationship.kind == RelationshipKind::RegistryQcdr)
+        .then(|| name.parse().ok())
+        .flatten()
 }
 
 /// The texts that the certification names, if they are the year's present ones and fit the relationship.

@@ -129,10 +129,7 @@ impl<'a> Next<'a> {
             }
             Relation::Staff => {
                 let people = &mut self.review.people;
-                let known = people
-                    .bound
-                    .iter()
-                    .any(|binding| binding.account == account);
+                let known = people.knows(actor);
                 let address = people.staff_address(actor).cloned();
                 if let Some(address) = address.filter(|_| !known) {
                     people.bound.push(Binding { address, account });

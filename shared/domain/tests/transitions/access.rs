@@ -1,8 +1,8 @@
 //! Who is what to a review: by account, by verified address, and never on both sides (domain.md #25, #34).
 
 use domain::{
-    AccessStep, Actor, CaseStep, Command, CommandName, FormPatch, Relation, Role, StatusName,
-    Unfit, relation,
+    AccessStep, Actor, CaseStep, Command, CommandName, FormPatch, ListKey, PersonHashKey, Relation,
+    Role, StatusName, Unfit, listed_under, relation,
 };
 use serde_json::json;
 
@@ -70,6 +70,42 @@ fn the_first_account_that_uses_an_address_is_bound_to_it() {
     let removed = then(&opened, &owner(), now, removed);
     assert_eq!(relation(&removed, &staff()), None);
     assert!(removed.people.bound.is_empty());
+}
+
+#[test]
+fn who_may_open_a_review_finds_it_listed_and_nobody_else_does() {
+    let key = PersonHashKey::new(*b"key");
+    let opened = then(&complete(), &staff(), at(IN_WINDOW), Command::Open);
+    let own_address_as_staff = edit_people(
+        &complete(),
+        FormPatch(json!({"staff": ["owner@example.org", "second@example.org"]})),
+    );
+    let doubled = then(&complete(), &owner(), at(IN_WINDOW), own_address_as_staff);
+    let reviews = StatusName::ALL.map(review).into_iter();
+    let mut renamed = staff();
+    renamed.email = "second@example.org".parse().ok();
+    let second = person("second", Some("Second@example.org"), &[]);
+    let people = [
+        owner(),
+        staff(),
+        unverified(),
+        impostor(),
+        renamed,
+        second,
+        reviewer(),
+        administrator(),
+        person("stranger", Some("stranger@example.org"), &[]),
+    ];
+    for review in reviews.chain([opened, doubled]) {
+        let lists = listed_under(&review, &key);
+        for actor in &people {
+            let relation = relation(&review, actor);
+            let opens = matches!(relation, Some(Relation::Owner | Relation::Staff));
+            let mut own = ListKey::of_actor(actor, &key).into_iter();
+            let finds = own.any(|list| lists.contains(&list));
+            assert_eq!(finds, opens, "{actor:?} {:?}", review.outline.status.name());
+        }
+    }
 }
 
 #[test]

@@ -5,6 +5,8 @@ use domain::{
     Refused, Review, RevisedScores, Ruling, Scored, Scores, Status, StatusName, Unfit,
 };
 
+use serde_json::json;
+
 use crate::cast::{
     administrator, comment_id, correction, give, grant, job, on_file, reviewer, ruling,
     second_reviewer, then,
@@ -201,6 +203,30 @@ fn scores_may_come_later_and_again() {
         revise(&change.review).err(),
         Some(Unfit::NothingToDo.into())
     );
+}
+
+#[test]
+fn a_correction_names_its_faults_where_they_were_sent() {
+    for (field, new, place) in [
+        ("colour", json!("red"), "/field"),
+        ("a/b", json!("red"), "/field"),
+        ("description", json!(7), "/new"),
+        ("issues", json!(["submission", "weather"]), "/new/1"),
+        ("follow_ups", json!({"wrong_tin": "1"}), "/new/wrong_tin"),
+        ("application", json!({"type": "group"}), "/field"),
+        ("description", json!(null), "/form/description"),
+    ] {
+        let mut wrong = correction();
+        wrong.field = field.to_owned();
+        wrong.new = new;
+        let refused = give(
+            &in_review(),
+            &owner(),
+            at(IN_WINDOW),
+            Command::Correct(wrong),
+        );
+        assert_eq!(pointers(refused.err()), [place], "{field}");
+    }
 }
 
 #[test]

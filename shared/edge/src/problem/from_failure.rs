@@ -129,7 +129,7 @@ fn current(command: CommandName, review: &Review) -> Value {
     if command == CommandName::Rename {
         json!({ "name": review.outline.name })
     } else {
-        json!(review.people)
+        json!(review.people.as_entered())
     }
 }
 

@@ -1,6 +1,6 @@
 //! A commit is written whole, once, and only on the version that was decided on.
 
-use domain::{Command, OutboxEntry, Outline, Review, ReviewId, SealedEntry};
+use domain::{Command, ListKey, OutboxEntry, Outline, Review, ReviewId, SealedEntry};
 use futures::future::join;
 use workflow::KeyRecord;
 use workflow::ports::{Commit, Committed};
@@ -27,10 +27,12 @@ async fn seen<P: Ports, Q: Probe>(subject: &Subject<P, Q>, commit: &Commit) -> S
     for seq in 0..=outline.head.count + 2 {
         outbox.extend(ports.entry(&outline.id, seq).await.expect("an answer"));
     }
-    let listed = ports.owned_by(&outline.owner.account, None, 10).await;
+    let listed = ports
+        .listed(&[ListKey::Account(outline.owner.account.clone())])
+        .await;
     Seen {
         review: ports.load(&outline.id).await.expect("an answer"),
-        listed: listed.expect("an answer").reviews,
+        listed: listed.expect("an answer"),
         history: ports.entries(&outline.id).await.expect("an answer"),
         outbox,
         due: subject.probe.due_outbox().await,

@@ -27,7 +27,7 @@ use async_trait::async_trait;
 use domain::{PerformanceYear, Review, ReviewId, WindowChange};
 use workflow::ports::{
     Acceptances, Claims, Commit, Commits, Committed, EveryReview, Heads, Histories, Keys, Outbox,
-    Programs, Reviews, ReviewsOfAccount,
+    Programs, Reviews, ReviewsOfPerson,
 };
 
 pub use acceptances::{
@@ -49,8 +49,8 @@ pub use keys::{
     an_expired_key_makes_room, of_two_beginnings_with_one_key_one_is_done,
 };
 pub use lists::{
-    an_account_lists_its_own_in_order_of_ids, an_outline_is_as_present_as_its_review,
-    every_review_is_found_once,
+    a_person_lists_their_own_in_order_of_ids, a_review_enters_and_leaves_lists_with_its_commit,
+    an_outline_is_as_present_as_its_review, every_review_is_found_once,
 };
 pub use outbox::{
     an_entry_is_found_as_it_was_written, an_entry_is_settled_once_every_notice_has_its_outcome,
@@ -64,7 +64,7 @@ pub use reviews::{
 /// Every port that keeps something.
 pub trait Ports:
     Reviews
-    + ReviewsOfAccount
+    + ReviewsOfPerson
     + EveryReview
     + Heads
     + Histories
@@ -79,7 +79,7 @@ pub trait Ports:
 
 impl<P> Ports for P where
     P: Reviews
-        + ReviewsOfAccount
+        + ReviewsOfPerson
         + EveryReview
         + Heads
         + Histories
@@ -136,13 +136,14 @@ macro_rules! promises {
             a_key_is_found_by_its_whole_name
             a_long_history_verifies
             a_notice_that_was_sent_stays_settled
+            a_person_lists_their_own_in_order_of_ids
             a_released_claim_is_granted_again
             a_repeated_commit_is_written_once
+            a_review_enters_and_leaves_lists_with_its_commit
             a_review_loads_as_it_was_committed
             a_review_that_exists_is_not_begun_again
             a_stale_commit_changes_nothing
             an_acceptance_is_recorded_once_with_its_key
-            an_account_lists_its_own_in_order_of_ids
             an_entry_is_found_as_it_was_written
             an_entry_is_settled_once_every_notice_has_its_outcome
             an_entry_without_people_is_never_due

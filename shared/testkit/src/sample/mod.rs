@@ -13,7 +13,7 @@ pub use forms::{
     SECRETS, certification, clinician_certification, contact_and_staff, every_answer, group,
     individual,
 };
-pub use people::{hash_key, other, owner, owner_without_email, staff};
+pub use people::{hash_key, machine, other, owner, owner_without_email, registrar, staff};
 
 /// PY2024.
 ///

@@ -38,6 +38,24 @@ pub fn staff() -> Actor {
     actor("staff", Some("billing@example.org"))
 }
 
+/// A program of a registry: it has no address, and belongs to an organisation.
+#[must_use]
+pub fn machine() -> Actor {
+    Actor {
+        organization: Some("Sample Registry".to_owned()),
+        ..actor("registry-client", None)
+    }
+}
+
+/// A person of that registry.
+#[must_use]
+pub fn registrar() -> Actor {
+    Actor {
+        organization: machine().organization,
+        ..actor("registrar", Some("registrar@example.org"))
+    }
+}
+
 /// A secret for people's keys.
 #[must_use]
 pub fn hash_key() -> PersonHashKey {

@@ -1,7 +1,7 @@
 //! What is written together or not at all.
 
 use async_trait::async_trait;
-use domain::{Acceptance, AccountKey, Change, Review, TextRef};
+use domain::{Acceptance, Acceptor, Change, Review, TextRef};
 use workflow::ports::{Acceptances, Commit, Commits, Committed, Keys, PortError};
 use workflow::{KeyName, KeyRecord};
 
@@ -20,10 +20,10 @@ impl Commits for MemoryStore {
 impl Acceptances for MemoryStore {
     async fn acceptance(
         &self,
-        account: &AccountKey,
+        acceptor: &Acceptor,
         text: &TextRef,
     ) -> Result<Option<Acceptance>, PortError> {
-        let name = (account.clone(), text.clone());
+        let name = (acceptor.clone(), text.clone());
         self.call(Op::Acceptance, |state| {
             state.acceptances.get(&name).cloned()
         })
@@ -63,6 +63,7 @@ impl State {
             loaded,
             change,
             outbox,
+            lists,
             key,
         } = commit;
         let review = &change.review.outline.id;
@@ -88,6 +89,13 @@ impl State {
         }
         let next = written_over(stored, change);
         self.reviews.insert(review.clone(), next);
+        for list in &lists.left {
+            self.lists.entry(list.clone()).or_default().remove(review);
+        }
+        for list in &lists.entered {
+            let entered = self.lists.entry(list.clone()).or_default();
+            entered.insert(review.clone());
+        }
         for entry in &change.entries {
             self.history.insert(at(entry.seq), entry.clone());
         }
@@ -104,7 +112,7 @@ impl State {
     }
 
     fn accept(&mut self, acceptance: &Acceptance, key: &KeyRecord) -> Committed {
-        let name = (acceptance.account.clone(), acceptance.text.clone());
+        let name = (acceptance.acceptor(), acceptance.text.clone());
         if self.acceptances.contains_key(&name) || !self.has_room_for(key) {
             return Committed::Raced;
         }

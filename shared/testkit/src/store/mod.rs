@@ -14,8 +14,8 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 use async_trait::async_trait;
 use domain::{
-    Acceptance, AccountKey, NoticeId, OutboxEntry, PerformanceYear, Review, ReviewId, SealedEntry,
-    TextRef, WindowChange,
+    Acceptance, Acceptor, ListKey, NoticeId, OutboxEntry, PerformanceYear, Review, ReviewId,
+    SealedEntry, TextRef, WindowChange,
 };
 use workflow::ports::PortError;
 use workflow::{KeyName, KeyRecord};
@@ -35,11 +35,12 @@ pub struct MemoryStore {
 #[derive(Debug, Default)]
 struct State {
     reviews: BTreeMap<ReviewId, Review>,
+    lists: HashMap<ListKey, BTreeSet<ReviewId>>,
     history: BTreeMap<Place, SealedEntry>,
     outbox: BTreeMap<Place, OutboxEntry>,
     due: BTreeSet<Place>,
     keys: HashMap<KeyName, KeyRecord>,
-    acceptances: HashMap<(AccountKey, TextRef), Acceptance>,
+    acceptances: HashMap<(Acceptor, TextRef), Acceptance>,
     programs: HashMap<PerformanceYear, Vec<WindowChange>>,
     notices: HashMap<NoticeId, Notice>,
 }

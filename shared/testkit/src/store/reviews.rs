@@ -1,8 +1,10 @@
 //! What is read of reviews, and what decisions look at.
 
+use std::collections::BTreeSet;
+
 use async_trait::async_trait;
-use domain::{AccountKey, PerformanceYear, Review, ReviewId, SealedEntry, WindowChange};
-use workflow::ports::{Histories, Page, PortError, Programs, Reviews, ReviewsOfAccount};
+use domain::{ListKey, Outline, PerformanceYear, Review, ReviewId, SealedEntry, WindowChange};
+use workflow::ports::{Histories, PortError, Programs, Reviews, ReviewsOfPerson};
 
 use super::MemoryStore;
 use crate::mishap::Op;
@@ -16,27 +18,13 @@ impl Reviews for MemoryStore {
 }
 
 #[async_trait]
-impl ReviewsOfAccount for MemoryStore {
-    async fn owned_by(
-        &self,
-        account: &AccountKey,
-        cursor: Option<&ReviewId>,
-        limit: u32,
-    ) -> Result<Page, PortError> {
-        self.call(Op::OwnedBy, |state| {
-            let mut own = state
-                .reviews
-                .values()
-                .map(|review| &review.outline)
-                .filter(|outline| outline.owner.account == *account)
-                .filter(|outline| cursor.is_none_or(|cursor| outline.id > *cursor));
-            let reviews: Vec<_> = own.by_ref().take(limit as usize).cloned().collect();
-            let more = own.next().is_some();
-            let last = reviews.last().map(|outline| outline.id.clone());
-            Page {
-                next: last.filter(|_| more),
-                reviews,
-            }
+impl ReviewsOfPerson for MemoryStore {
+    async fn listed(&self, lists: &[ListKey]) -> Result<Vec<Outline>, PortError> {
+        self.call(Op::Listed, |state| {
+            let ids = lists.iter().filter_map(|list| state.lists.get(list));
+            let ids: BTreeSet<_> = ids.flatten().collect();
+            let found = ids.into_iter().filter_map(|id| state.reviews.get(id));
+            found.map(|review| review.outline.clone()).collect()
         })
         .await
     }

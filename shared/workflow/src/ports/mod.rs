@@ -9,7 +9,7 @@ mod reviews;
 pub use notices::{Claim, Claims, Clock, Mail, MailError, Mailer, NoticeQueue, Outbox};
 pub use reviews::{
     Acceptances, Commit, Commits, Committed, Entropy, EveryReview, Heads, Histories, Ids, Keys,
-    Page, Programs, Reviews, ReviewsOfAccount,
+    Lists, Programs, Reviews, ReviewsOfPerson,
 };
 
 /// A port did not do what was asked. Whether it was done all the same is not known unless a doc says so.

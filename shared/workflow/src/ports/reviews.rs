@@ -2,12 +2,13 @@
 
 use async_trait::async_trait;
 use domain::{
-    Acceptance, AccountKey, Change, CommitId, Head, OutboxEntry, Outline, PerformanceYear, Review,
-    ReviewId, SealedEntry, TextRef, Version, WindowChange,
+    Acceptance, Acceptor, Change, CommitId, Event, Head, ListKey, OutboxEntry, Outline,
+    PerformanceYear, Review, ReviewId, SealedEntry, TextRef, Version, WindowChange, listed_under,
+    recipients,
 };
 
 use super::PortError;
-use crate::{KeyName, KeyRecord};
+use crate::{Inbound, KeyName, KeyRecord};
 
 /// Loads one review.
 #[async_trait]
@@ -16,25 +17,12 @@ pub trait Reviews: Send + Sync {
     async fn load(&self, id: &ReviewId) -> Result<Option<Review>, PortError>;
 }
 
-/// Lists the reviews of an account.
+/// Lists the reviews of a person.
 #[async_trait]
-pub trait ReviewsOfAccount: Send + Sync {
-    /// At most `limit` reviews that `account` owns, in the order of their ids, after `cursor`.
-    async fn owned_by(
-        &self,
-        account: &AccountKey,
-        cursor: Option<&ReviewId>,
-        limit: u32,
-    ) -> Result<Page, PortError>;
-}
-
-/// Part of a list.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Page {
-    /// The reviews.
-    pub reviews: Vec<Outline>,
-    /// Where the next page begins; `None` at the end.
-    pub next: Option<ReviewId>,
+pub trait ReviewsOfPerson: Send + Sync {
+    /// Every review that stands in one of `lists`, each once, in the order of their ids. It costs a read a
+    /// review: a person has as many as they can look through.
+    async fn listed(&self, lists: &[ListKey]) -> Result<Vec<Outline>, PortError>;
 }
 
 /// Reads the log of a review.
@@ -78,10 +66,10 @@ pub trait Programs: Send + Sync {
 /// Acceptances of the statement of truth.
 #[async_trait]
 pub trait Acceptances: Send + Sync {
-    /// The account's acceptance of that version, if it is on record.
+    /// The acceptance of that version by or for `acceptor`, if it is on record.
     async fn acceptance(
         &self,
-        account: &AccountKey,
+        acceptor: &Acceptor,
         text: &TextRef,
     ) -> Result<Option<Acceptance>, PortError>;
 
@@ -104,7 +92,7 @@ pub trait Keys: Send + Sync {
 /// Writes what was decided.
 #[async_trait]
 pub trait Commits: Send + Sync {
-    /// Writes review, history, outbox and the idempotency record in one transaction, on condition that
+    /// Writes review, history, lists, outbox and the idempotency record in one transaction, on condition that
     /// the review is still at the version that was decided on, and that no record stands under the key
     /// but one that had expired when the request was received ([`KeyRecord::received_at`]).
     /// An outbox entry without people is never due: nobody waits for it.
@@ -122,8 +110,55 @@ pub struct Commit {
     pub change: Change,
     /// The events of the change, with the people to tell.
     pub outbox: Vec<OutboxEntry>,
+    /// The lists that the review enters and leaves.
+    pub lists: Lists,
     /// The answer to remember.
     pub key: Option<KeyRecord>,
+}
+
+/// The lists that a commit changes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Lists {
+    /// Those that the review stands in from now on.
+    pub entered: Vec<ListKey>,
+    /// Those that it does not stand in any more.
+    pub left: Vec<ListKey>,
+}
+
+impl Commit {
+    /// The transaction of `change` to `before`, for a request that was received as `inbound` says; without
+    /// an answer to remember.
+    #[must_use]
+    pub fn new(
+        id: CommitId,
+        before: Option<&Review>,
+        change: Change,
+        inbound: &Inbound<'_>,
+    ) -> Self {
+        let entry = |(seq, event): &(u64, Event)| OutboxEntry {
+            review: change.review.outline.id.clone(),
+            seq: *seq,
+            at: inbound.received_at,
+            event: event.clone(),
+            recipients: recipients(event, &change.review, inbound.hash_key),
+        };
+        let listed = |review: &Review| listed_under(review, inbound.hash_key);
+        let (now, then) = (
+            listed(&change.review),
+            before.map(listed).unwrap_or_default(),
+        );
+        Self {
+            id,
+            loaded: before.map(|review| review.outline.version),
+            outbox: change.events.iter().map(entry).collect(),
+            lists: Lists {
+                entered: now.difference(&then).cloned().collect(),
+                left: then.difference(&now).cloned().collect(),
+            },
+            change,
+            key: None,
+        }
+    }
 }
 
 /// How a commit ended.

@@ -2,23 +2,26 @@
 
 use domain::{Actor, Command, Refused, ReviewId, Role};
 use testkit::{Filer, MemoryStore, Story, command, sample};
-use workflow::{Failure, edit, history, mine, verification, view};
+use workflow::{Failure, copy_as_new, edit, history, preflight, verification, view};
 
-use crate::stories::{commits_of, does, due, owner};
+use crate::stories::{commits_of, does, due, listed, owner};
 
 /// What a stranger hears who tries everything on `id`.
 async fn everything(stranger: &Story<MemoryStore>, id: &ReviewId) -> Vec<String> {
     let (ports, inbound) = (&stranger.ports, stranger.filer.inbound());
-    let actor = &stranger.filer.actor;
     let mut target = stranger.filer.begins().change.review;
     target.outline.id = id.clone();
     let form = command::edit_form(&target, sample::individual());
     let people = command::edit_people(&target, sample::contact_and_staff());
     let submit = command::submit(&target, sample::certification());
     let heard = [
-        view(ports, actor, id).await.err(),
-        history(ports, actor, id).await.err(),
-        verification(ports, actor, id).await.err(),
+        view(ports, &inbound, id).await.err(),
+        history(ports, &inbound, id).await.err(),
+        verification(ports, &inbound, id).await.err(),
+        preflight(ports, &inbound, id).await.err(),
+        copy_as_new(ports, &inbound, &stranger.key("copy", "key"), id, None)
+            .await
+            .err(),
         edit(ports, &inbound, id, &form).await.err(),
         edit(ports, &inbound, id, &people).await.err(),
         does(stranger, &target, "key", submit).await.err(),
@@ -57,8 +60,7 @@ async fn a_stranger_hears_the_same_of_a_review_that_is_there_and_of_one_that_is_
     for stranger in [accepted, never_accepted, unverified] {
         let there = everything(&stranger, &review.outline.id).await;
         assert_eq!(there, everything(&stranger, &unknown).await);
-        let listed = mine(&story.ports, &stranger.filer.actor, None, 10).await;
-        assert_eq!(listed.expect("an answer").reviews, []);
+        assert_eq!(listed(&stranger).await, []);
     }
     assert_eq!(story.review(&review.outline.id).await, review);
     assert_eq!(
@@ -74,8 +76,9 @@ async fn staff_see_and_edit_by_a_verified_address_but_only_the_owner_submits_and
     let id = &draft.outline.id;
     let staff = Filer::new(sample::staff(), 4);
     let staff = Story::accepted_by(story.ports.clone(), staff).await;
-    let seen = view(&staff.ports, &staff.filer.actor, id).await;
-    assert_eq!(seen.expect("staff may read").review, draft);
+    assert_eq!(listed(&staff).await, std::slice::from_ref(id));
+    let seen = view(&staff.ports, &staff.filer.inbound(), id).await;
+    let draft = seen.expect("staff may read").review;
     for refused in [
         command::submit(&draft, sample::certification()),
         Command::Withdraw,
@@ -99,7 +102,8 @@ async fn a_reviewer_finds_nothing_at_the_filers_doors() {
         roles: vec![Role::Reviewer, Role::Administrator],
         ..sample::other()
     };
-    let seen = view(&story.ports, &reviewer, &review.outline.id).await;
+    let reviewer = Filer::new(reviewer, 5);
+    let seen = view(&story.ports, &reviewer.inbound(), &review.outline.id).await;
     assert!(matches!(seen, Err(Failure::NotFound)), "{seen:?}");
 }
 
@@ -107,18 +111,21 @@ async fn a_reviewer_finds_nothing_at_the_filers_doors() {
 async fn the_owner_is_an_account_whatever_its_address() {
     let story = owner().await;
     let draft = story.draft("draft").await;
-    let without_email = sample::owner_without_email();
-    let seen = view(&story.ports, &without_email, &draft.outline.id).await;
+    let without_email = Story {
+        ports: story.ports.clone(),
+        filer: Filer::new(sample::owner_without_email(), 5),
+    };
+    let inbound = without_email.filer.inbound();
+    let seen = view(&story.ports, &inbound, &draft.outline.id).await;
     assert_eq!(seen.expect("the same account").review, draft);
-    let listed = mine(&story.ports, &without_email, None, 10).await;
-    assert_eq!(listed.expect("an answer").reviews, [draft.outline]);
+    assert_eq!(listed(&without_email).await, [draft.outline.id]);
 
     // The owner's address alone opens nothing: another issuer can vouch for the same one.
     let mut namesake = sample::owner();
     namesake.account.issuer = "https://another.example.org".to_owned();
     let refused = view(
         &story.ports,
-        &namesake,
+        &Filer::new(namesake, 6).inbound(),
         &story.draft("two").await.outline.id,
     )
     .await;

@@ -3,7 +3,7 @@
 use domain::Refused;
 use jiff::SignedDuration;
 use testkit::{Filer, MemoryStore, Mishap, Op, Probe as _, Story, sample};
-use workflow::{Failure, accept_statement};
+use workflow::{Failure, InNameOf, accept_statement};
 
 use crate::stories::{begins, commits_of, due, owner, submits};
 
@@ -76,7 +76,14 @@ async fn a_key_stands_for_one_request() {
 
     let other_body = story.filer.key("accept", "accept", "another body");
     let text = &domain::statement_of_truth().reference;
-    let reused = accept_statement(&story.ports, &story.filer.inbound(), &other_body, text).await;
+    let reused = accept_statement(
+        &story.ports,
+        &story.filer.inbound(),
+        &other_body,
+        text,
+        InNameOf::Oneself,
+    )
+    .await;
     assert!(matches!(reused, Err(Failure::KeyReused)), "{reused:?}");
     assert_eq!(
         (story.ports.count(), commits_of(&story, &draft).await),

@@ -2,9 +2,12 @@
 
 mod access;
 mod answers;
+mod copies;
 mod crashes;
 mod delivery;
 mod doubt;
+mod lists;
+mod opening;
 mod post;
 mod races;
 mod statement;

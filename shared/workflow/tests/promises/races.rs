@@ -183,7 +183,7 @@ async fn a_log_read_during_a_commit_ends_where_its_review_did() {
             submits(&other, &its_draft, "key").await.expect("submitted");
         }),
     );
-    let lines = history(&story.ports, &story.filer.actor, &draft.outline.id).await;
+    let lines = history(&story.ports, &story.filer.inbound(), &draft.outline.id).await;
     assert_eq!(lines.expect("the owner may read it").len(), 3);
     assert!(story.ports.plan.is_over());
 }

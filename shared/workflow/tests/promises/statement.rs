@@ -1,10 +1,10 @@
 //! The first write needs the statement of truth (domain.md #26).
 
-use domain::{Command, statement_of_truth};
+use domain::{Command, Refused, statement_of_truth};
 use jiff::SignedDuration;
 use testkit::{Filer, MemoryStore, Mishap, Op, Story, sample};
 use workflow::ports::Commits as _;
-use workflow::{AcceptanceAnswer, Failure, accept_statement, begin, edit};
+use workflow::{AcceptanceAnswer, Failure, InNameOf, accept_statement, begin, edit};
 
 use crate::stories::{begins, does, owner};
 
@@ -19,6 +19,7 @@ async fn accepts(
         &story.filer.inbound(),
         &story.key("accept", key),
         &text,
+        InNameOf::Oneself,
     )
     .await
 }
@@ -102,6 +103,39 @@ async fn an_acceptance_that_races_or_is_not_answered_is_on_record_once() {
             .await
             .expect("it counts");
     }
+}
+
+#[tokio::test]
+async fn a_machine_client_goes_by_its_organisation_for_which_a_person_accepts() {
+    let ports = MemoryStore::default();
+    let of = |actor, seed| Story {
+        ports: ports.clone(),
+        filer: Filer::new(actor, seed),
+    };
+    let (machine, registrar) = (of(sample::machine(), 1), of(sample::registrar(), 2));
+    let text = &statement_of_truth().reference;
+    let for_it = async |story: &Story<MemoryStore>| {
+        let (inbound, key) = (story.filer.inbound(), story.key("accept", "for"));
+        accept_statement(&story.ports, &inbound, &key, text, InNameOf::Organization).await
+    };
+    // A program cannot speak for its organisation, nor a person for one that the issuer does not name.
+    for nobody in [&machine, &of(sample::owner(), 3)] {
+        let refused = for_it(nobody).await;
+        let Err(Failure::Refused(Refused::Faulty(faults), None)) = refused else {
+            panic!("{refused:?}");
+        };
+        assert_eq!(faults[0].pointer, "/for_organization");
+    }
+    let refused = begins(&machine, &machine.key("begin", "one")).await;
+    assert!(matches!(refused, Err(Failure::StatementNotAccepted(_))));
+    let accepted = for_it(&registrar).await.expect("a named person");
+    assert_eq!(for_it(&registrar).await.expect("again"), accepted);
+    begins(&machine, &machine.key("begin", "one"))
+        .await
+        .expect("its organisation has accepted");
+    // For the person it is another matter.
+    let refused = begins(&registrar, &registrar.key("begin", "two")).await;
+    assert!(matches!(refused, Err(Failure::StatementNotAccepted(_))));
 }
 
 #[tokio::test]

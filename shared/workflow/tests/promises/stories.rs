@@ -1,8 +1,8 @@
 //! What the tests do again and again.
 
-use domain::{Command, EventKind, Review};
+use domain::{Command, EventKind, Review, ReviewId};
 use testkit::{MemoryStore, Op, Probe as _, Story, command, sample};
-use workflow::ports::{Histories as _, Outbox as _};
+use workflow::ports::{Histories as _, Outbox as _, ReviewsOfPerson as _};
 use workflow::{Answer, Failure, IdempotencyKey, begin, change};
 
 /// Every operation that changing a review takes, in order.
@@ -70,6 +70,13 @@ pub(crate) async fn commits_of(story: &Story<MemoryStore>, review: &Review) -> u
     assert_eq!(verdict, Ok(()));
     assert_eq!(stored.outline.version, entries.len() as u64);
     stored.outline.version
+}
+
+/// Every review of theirs, in the order of their ids.
+pub(crate) async fn listed(story: &Story<MemoryStore>) -> Vec<ReviewId> {
+    let found = story.ports.listed(&story.filer.lists()).await;
+    let found = found.expect("an answer").into_iter();
+    found.map(|outline| outline.id).collect()
 }
 
 /// How many events wait to be told, besides the access that staff were given while the draft was filled in.

@@ -70,7 +70,7 @@ async fn an_entry_that_no_commit_counts_is_found() {
     store.forge(&id, 5, Some(forged));
     let told = wrong(store, &id).await.expect("nobody wrote it");
     assert_eq!(told, Broken::Changed(5).to_string());
-    let read = history(store, &story.filer.actor, &id).await;
+    let read = history(store, &story.filer.inbound(), &id).await;
     assert_eq!(read.expect("an answer").len(), 4, "and nobody reads it");
 }
 

@@ -43,7 +43,7 @@ impl Narrator<'_> {
                 ..
             } => {
                 let part = fields::named(std::slice::from_ref(field));
-                format!("Corrected {part} and certified it anew ({certification}).")
+                format!("Corrected {part} and certified the request anew ({certification}).")
             }
             Act::OpenedV1 => "Opened the request for the first time.".to_owned(),
             Act::HandOverOfferedV1 => "Offered to hand the request over to one of the staff.".to_owned(),

@@ -1,0 +1,4 @@
+//! Who may come in by which door (promise P5): every door, as everybody, every cell.
+
+mod doors;
+mod matrix;
