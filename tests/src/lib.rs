@@ -4,6 +4,7 @@
 //! A scenario starts the stack as a process of its own ([`Launch`]), acts as somebody through its doors ([`Door`]), and
 //! looks at replies, mailbox and files. It knows nothing of the code behind the doors.
 
+mod directory;
 mod door;
 mod forger;
 pub mod forms;
@@ -19,6 +20,7 @@ mod stack;
 mod tables;
 mod template;
 
+pub use directory::Directory;
 pub use door::{Ask, Door};
 pub use forger::Forger;
 pub use http::{Reply, get_json};

@@ -1,11 +1,11 @@
 //! No person in a log, a queue or on the terminal (promise P6): a full run with a marker in every personal field, faulty
 //! requests included, at the loudest level, and then a look at everything that was written.
 
-use scenarios::{Door, Launch, Stack, forms};
+use scenarios::{Directory, Door, Launch, Stack, forms};
 use serde_json::{Value, json};
 
 /// One marker a field: what stands for it in the clear, wherever it shows up.
-const MARKERS: [(&str, &str); 14] = [
+const MARKERS: [(&str, &str); 15] = [
     ("the group's TIN", "918273645"),
     ("the practice's TIN", "827364519"),
     ("a wrong TIN", "73645-1982"),
@@ -20,6 +20,7 @@ const MARKERS: [(&str, &str); 14] = [
     ("a label", "Foxglove"),
     ("an address", "periwinkle"),
     ("a wrong address", "columbine"),
+    ("a clinician's name", "Hollyhock"),
 ];
 
 fn group() -> Value {
@@ -46,6 +47,19 @@ fn people() -> Value {
         "contact": { "phone": "866-288-0147", "email": "periwinkle@example.org" },
         "staff": ["periwinkle.one@example.org", "periwinkle.two@example.org"],
     })
+}
+
+/// A participation look-up that first says something that cannot be read, and then whom it lists.
+fn directory() -> Directory {
+    let practice = json!({ "TIN": "XXXXX4519", "prvdrOrgName": "Larkspur Practice" });
+    let listed = json!({ "data": {
+        "npi": "1987654320", "firstName": "Hollyhock", "lastName": "Marigold", "organizations": [practice],
+    }});
+    let unreadable = r#"{"data": {"npi": "1987654320", "firstName": "Hollyhock", "heliotrope"#;
+    Directory::answering([
+        ("200 OK", unreadable.to_owned()),
+        ("200 OK", listed.to_string()),
+    ])
 }
 
 /// Requests that are refused, each with a marker in what is wrong.
@@ -91,10 +105,11 @@ fn faulty(filer: &Door, id: &str, revision: u64) {
         .expect(422);
 }
 
-/// Two reviews submitted and withdrawn again, with what went wrong on the way; eight letters for each.
+/// Two reviews submitted and withdrawn again, with what went wrong on the way; ten letters for each, those to new staff included.
 fn a_full_run(stack: &Stack) -> Vec<String> {
     let (filer, other) = (stack.door("filer"), stack.door("other"));
     filer.accepts();
+    let mut told = Vec::new();
     for form in [group(), individual()] {
         let id = filer.begins("Foxglove, second try");
         filer.fills(&id, &form);
@@ -103,6 +118,12 @@ fn a_full_run(stack: &Stack) -> Vec<String> {
             .get(format!("/v1/reviews/{id}"))
             .number_at("/form_revision");
         faulty(&filer, &id, revision);
+        let looked_up = [(), ()].map(|()| {
+            filer
+                .get(format!("/v1/reviews/{id}/participation"))
+                .expect(200)
+        });
+        told.push(looked_up.map(|reply| reply.text_at("/outcome").to_owned()));
         other.get(format!("/v1/reviews/{id}/form")).expect(404);
         filer
             .submits(&id, revision, &format!("submit-{id}"))
@@ -110,7 +131,12 @@ fn a_full_run(stack: &Stack) -> Vec<String> {
         filer.sees(&id);
         filer.withdraws(&id);
     }
-    let letters = stack.letters(16);
+    assert_eq!(
+        told,
+        [["not_applicable"; 2], ["unavailable", "found"]],
+        "the look-up had its markers to leak, too"
+    );
+    let letters = stack.letters(20);
     assert!(
         letters
             .iter()
@@ -141,10 +167,13 @@ fn assert_silent(place: &str, text: &str, secrets: &[String]) {
 #[test]
 fn nothing_that_is_written_holds_a_person() {
     for level in ["info", "trace"] {
+        let directory = directory();
         let mut stack = Launch::default()
             .parameter(&format!("LogLevel={level}"))
+            .parameter(&format!("ParticipationUrl={}", directory.url()))
             .start();
         let secrets = a_full_run(&stack);
+        assert_eq!(directory.asked().len(), 2);
         for function in ["IntakeFunction", "RelayFunction", "NotifyFunction"] {
             let log = stack.log(function);
             assert!(

@@ -6,7 +6,8 @@ use axum::Json;
 use domain::{Command, PersonHashKey, Review, ReviewId};
 use edge::{Caller, Posted, Problem};
 use workflow::ports::{
-    Acceptances, Commits, Entropy, Heads, Histories, Keys, Programs, Reviews, ReviewsOfPerson,
+    Acceptances, Commits, Entropy, Heads, Histories, Keys, LookUps, Participation, Programs,
+    Reviews, ReviewsOfPerson,
 };
 use workflow::{Inbound, View};
 
@@ -14,12 +15,20 @@ use crate::wire::AnswerDocument;
 
 /// Everything that the filer's doors ask of the store; the template's policy for `intake` says the same.
 pub trait Store:
-    Acceptances + Commits + Heads + Histories + Keys + Programs + Reviews + ReviewsOfPerson
+    Acceptances + Commits + Heads + Histories + Keys + LookUps + Programs + Reviews + ReviewsOfPerson
 {
 }
 
-impl<S: Acceptances + Commits + Heads + Histories + Keys + Programs + Reviews + ReviewsOfPerson>
-    Store for S
+impl<S> Store for S where
+    S: Acceptances
+        + Commits
+        + Heads
+        + Histories
+        + Keys
+        + LookUps
+        + Programs
+        + Reviews
+        + ReviewsOfPerson
 {
 }
 
@@ -28,6 +37,8 @@ impl<S: Acceptances + Commits + Heads + Histories + Keys + Programs + Reviews + 
 pub struct Desk {
     /// The store.
     pub store: Arc<dyn Store>,
+    /// The public participation look-up.
+    pub directory: Arc<dyn Participation>,
     /// Random bits for ids.
     pub entropy: Arc<dyn Entropy>,
     /// The secret for people's keys.

@@ -15,6 +15,7 @@ async fn main() -> Result<(), lambda_http::Error> {
             &connection,
             environment.text("TABLE_NAME")?,
         )),
+        directory: participation::named(&environment.text("PARTICIPATION_URL")?)?,
         entropy: Arc::new(OsEntropy),
         hash_key: environment.person_hash_key()?,
     };

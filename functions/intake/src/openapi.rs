@@ -7,8 +7,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::doors::{
-    corrections, form, handover, history, list, people, program, reading, reviews, statement,
-    submission, texts,
+    corrections, form, handover, history, list, participation, people, program, reading, reviews,
+    statement, submission, texts,
 };
 use crate::{Desk, wire};
 
@@ -33,6 +33,7 @@ pub(crate) fn split() -> (Router<Desk>, utoipa::openapi::OpenApi) {
         .routes(routes!(reviews::view, reviews::rename))
         .routes(routes!(reviews::copy))
         .routes(routes!(form::view, form::edit))
+        .routes(routes!(participation::look_up))
         .routes(routes!(people::view, people::edit))
         .routes(routes!(reading::preflight))
         .routes(routes!(history::view))

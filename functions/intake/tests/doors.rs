@@ -10,7 +10,7 @@ use lambda_http::{Adapter, Context, LambdaEvent, Service};
 use serde_json::{Value, json};
 use testkit::{CountingEntropy, MemoryStore, sample};
 
-const STORY: [&str; 40] = [
+const STORY: [&str; 42] = [
     "list-texts",
     "read-text",
     "read-description",
@@ -27,6 +27,8 @@ const STORY: [&str; 40] = [
     "submit-incomplete",
     "edit-form-faulty",
     "edit-form",
+    "participation",
+    "participation-of-another",
     "edit-form-stale",
     "read-people",
     "edit-people",
@@ -57,6 +59,7 @@ const STORY: [&str; 40] = [
 async fn every_door_answers_as_it_did() {
     let desk = Desk {
         store: Arc::new(MemoryStore::default()),
+        directory: participation::named("fixture").expect("the samples"),
         entropy: Arc::new(CountingEntropy::new(1)),
         hash_key: sample::hash_key(),
     };

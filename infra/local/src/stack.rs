@@ -258,6 +258,9 @@ pub(crate) async fn build_functions(
     Ok(compile::binaries(&plan.functions, None, terminal).await?)
 }
 
+/// The look-up's compiled-in samples: nothing that runs here calls another machine, unless somebody says so.
+const PARTICIPATION: &str = "fixture";
+
 /// What the machine itself knows of the template's parameters.
 struct Given {
     issuer: String,
@@ -285,14 +288,15 @@ fn plan(
     queue_url: &dyn Fn(&str) -> String,
 ) -> Result<Plan, TemplateError> {
     let own = [
-        ("Issuer", &given.issuer),
+        ("Issuer", given.issuer.as_str()),
         ("Audience", &given.audience),
+        ("ParticipationUrl", PARTICIPATION),
         ("PersonHashKey", &given.person_hash_key),
         ("PublicBaseUrl", &given.public_base_url),
     ];
     let own = own
         .into_iter()
-        .map(|(name, value)| (name.to_owned(), value.clone()));
+        .map(|(name, value)| (name.to_owned(), value.to_owned()));
     let parameters: BTreeMap<_, _> = own.chain(chosen.iter().cloned()).collect();
     template.plan(&World {
         parameters,

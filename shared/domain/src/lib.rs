@@ -28,6 +28,7 @@ mod ids;
 mod line;
 mod listed;
 mod notice;
+mod participation;
 mod people;
 mod prose;
 mod refused;
@@ -94,6 +95,9 @@ pub use ids::{AttachmentId, CommentId, IdError, NoteId};
 pub use line::{Line, LineError};
 pub use listed::{ListKey, listed_under};
 pub use notice::{Detail, NoticeId, NoticeIdError, OutboxEntry, Recipient, recipients};
+pub use participation::{
+    Clinician, Eligibility, ListedApm, ListedPractice, NoLookUp, TinEnding, clinician_of,
+};
 pub use people::{Binding, Contact, Extension, MAX_STAFF, People};
 pub use prose::{Description, Explanation, Prose, ProseError};
 pub use refused::{Refused, Unfit};

@@ -13,8 +13,16 @@ use tracing_subscriber::{EnvFilter, fmt};
 
 /// Crates that never log a person: those of this workspace which run in functions. One that is not named
 /// here is heard from `info` on.
-const OURS: [&str; 8] = [
-    "aws", "domain", "edge", "intake", "notices", "notify", "relay", "workflow",
+const OURS: [&str; 9] = [
+    "aws",
+    "domain",
+    "edge",
+    "intake",
+    "notices",
+    "notify",
+    "participation",
+    "relay",
+    "workflow",
 ];
 
 /// Starts logging at the level that `RUST_LOG` names; `info` if it names none.

@@ -1,7 +1,7 @@
 //! What tests of this project stand on: ports in memory, people and forms to fill them with, and the
 //! contract that every implementation of the ports passes.
 //!
-//! - [`MemoryStore`], [`MemoryQueue`], [`MemoryMailer`], [`SetClock`] and [`CountingEntropy`] implement every
+//! - [`MemoryStore`], [`MemoryQueue`], [`MemoryMailer`], [`MemoryDirectory`], [`SetClock`] and [`CountingEntropy`] implement every
 //!   port of `workflow`. The store keeps to the conditions that the table keeps to.
 //! - A [`Plan`] says what goes wrong at which call ([`Mishap`]): an answer that is lost, a race, a crash
 //!   between two steps, or something else that happens in between. Nothing sleeps and nothing is left to
@@ -12,6 +12,7 @@
 
 mod clock;
 pub mod contract;
+mod directory;
 mod filer;
 mod mailer;
 mod mishap;
@@ -22,6 +23,7 @@ mod story;
 
 pub use clock::{CountingEntropy, SetClock};
 pub use contract::{Ports, Probe, Subject};
+pub use directory::MemoryDirectory;
 pub use filer::{Filer, command};
 pub use mailer::MemoryMailer;
 pub use mishap::{Mishap, Op, Plan, crash};

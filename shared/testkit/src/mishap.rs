@@ -34,6 +34,10 @@ pub enum Op {
     RecordSent,
     Enqueue,
     Send,
+    Remembered,
+    Remember,
+    TakeTurn,
+    LookUp,
 }
 
 /// What happens at one call.
@@ -45,7 +49,7 @@ pub enum Mishap {
     /// It is done, but the answer does not come back.
     ReplyLost,
     /// The service answers, but did not do it: a commit and an acceptance are `Raced`, a mail is `NotSent`,
-    /// a queue takes all but the last, anything else is unavailable.
+    /// a queue takes all but the last, a look-up is `Throttled`, anything else is unavailable.
     Declined,
     /// The caller ends before it is done.
     CrashBefore,

@@ -1,5 +1,6 @@
-//! Who may depend on whom: `domain ← notices`, `domain ← workflow ← {aws, edge, testkit} ← functions`. The local stack runs
-//! functions as processes and links nothing of ours; operators' commands use the same use cases and adapters as functions do.
+//! Who may depend on whom: `domain ← notices`, `domain ← workflow ← {aws, edge, participation, testkit} ← functions`. The
+//! local stack runs functions as processes and links nothing of ours; operators' commands use the same use cases and adapters
+//! as functions do.
 
 use super::fault::Fault;
 use super::members::{Dependency, Kind, Member, Room};
@@ -25,7 +26,7 @@ fn standing(member: &Member) -> Option<Standing> {
             ships: &["domain"],
             for_tests: &["testkit"],
         },
-        (Room::Shared, "aws" | "edge") => Standing {
+        (Room::Shared, "aws" | "edge" | "participation") => Standing {
             ships: &["domain", "workflow"],
             for_tests: &["testkit"],
         },
@@ -34,7 +35,14 @@ fn standing(member: &Member) -> Option<Standing> {
             for_tests: &[],
         },
         (Room::Functions, _) => Standing {
-            ships: &["domain", "workflow", "notices", "aws", "edge"],
+            ships: &[
+                "domain",
+                "workflow",
+                "notices",
+                "aws",
+                "edge",
+                "participation",
+            ],
             for_tests: &["testkit"],
         },
         (Room::LocalStack, _) => Standing {
@@ -106,7 +114,7 @@ fn wrong_way(member: &Member, dependency: &Dependency) -> Fault {
     Fault {
         place: member.name.clone(),
         wrong: format!(
-            "depends on `{}`, against the direction domain ← workflow ← {{aws, edge, testkit}} ← functions",
+            "depends on `{}`, against the direction domain ← workflow ← {{aws, edge, participation, testkit}} ← functions",
             dependency.name
         ),
         instead: instead.into(),

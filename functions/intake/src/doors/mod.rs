@@ -5,6 +5,7 @@ pub(crate) mod form;
 pub(crate) mod handover;
 pub(crate) mod history;
 pub(crate) mod list;
+pub(crate) mod participation;
 pub(crate) mod people;
 pub(crate) mod program;
 pub(crate) mod reading;

@@ -4,6 +4,7 @@
 mod bodies;
 mod instant;
 mod log;
+mod participation;
 mod program;
 mod replies;
 mod review;
@@ -14,6 +15,7 @@ pub(crate) use bodies::{
     OfferBody, RenameBody, SubmitBody, WithdrawBody,
 };
 pub(crate) use log::{HistoryDocument, VerificationDocument};
+pub(crate) use participation::ParticipationDocument;
 pub(crate) use program::{ProgramDocument, YearList};
 pub(crate) use replies::{
     AcceptanceDocument, AnswerDocument, CorrectionList, PreflightDocument, TextDocument, TextList,

@@ -8,14 +8,14 @@ use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
-    Acceptance, Dossier, Form, NoticeId, OutboxEntry, Outline, People, Review, SealedEntry,
-    WindowChange,
+    Acceptance, Clinician, Dossier, Form, NoticeId, OutboxEntry, Outline, People, Review,
+    SealedEntry, WindowChange,
 };
 use jiff::{SignedDuration, Timestamp};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use workflow::ports::PortError;
-use workflow::{KeyName, KeyRecord};
+use workflow::{KeyName, KeyRecord, LookUpKey, Remembered};
 
 use super::keys::{self, Key};
 
@@ -29,6 +29,8 @@ const SHAPE: u8 = 1;
 const OUTBOX_DUE: SignedDuration = SignedDuration::from_mins(15);
 /// An outbox entry leaves this long after its event.
 const OUTBOX_LIFETIME: SignedDuration = SignedDuration::from_hours(90 * 24);
+/// A second's turns leave this long after it: by then whoever came in it has been answered.
+const TURN_LIFETIME: SignedDuration = SignedDuration::from_mins(5);
 
 #[derive(Serialize, Deserialize)]
 pub(super) struct ReviewItem {
@@ -89,6 +91,27 @@ struct KeyItem {
 struct AcceptanceItem {
     v: u8,
     acceptance: Acceptance,
+}
+
+#[derive(Serialize, Deserialize)]
+struct LookUpItem {
+    v: u8,
+    /// Missing when the look-up knew nobody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    clinician: Option<Clinician>,
+    /// Milliseconds since 1970.
+    asked_at: i64,
+    /// Milliseconds since 1970.
+    until: i64,
+    /// Seconds since 1970, for the table's time to live; never before `until`.
+    expires_at: i64,
+}
+
+#[derive(Serialize, Deserialize)]
+struct TurnItem {
+    v: u8,
+    /// Seconds since 1970, for the table's time to live.
+    expires_at: i64,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -283,4 +306,41 @@ pub(super) fn read_acceptance(found: Item) -> Result<Acceptance, PortError> {
 
 pub(super) fn read_window_change(found: Item) -> Result<WindowChange, PortError> {
     read::<WindowItem>("window change", found).map(|found| found.change)
+}
+
+pub(super) fn look_up_item(key: &LookUpKey, answer: &Remembered) -> Item {
+    let value = LookUpItem {
+        v: SHAPE,
+        clinician: answer.clinician.clone(),
+        asked_at: answer.asked_at.as_millisecond(),
+        until: answer.expires_at.as_millisecond(),
+        expires_at: answer.expires_at.as_second() + 1,
+    };
+    item(keys::look_up(key), &value)
+}
+
+pub(super) fn read_look_up(found: Item) -> Result<Remembered, PortError> {
+    const WHAT: &str = "look-up";
+    let LookUpItem {
+        clinician,
+        asked_at,
+        until,
+        ..
+    } = read(WHAT, found)?;
+    let instant = |ms| {
+        Timestamp::from_millisecond(ms).map_err(|_| unreadable(WHAT, "its time is no instant"))
+    };
+    Ok(Remembered {
+        clinician,
+        asked_at: instant(asked_at)?,
+        expires_at: instant(until)?,
+    })
+}
+
+pub(super) fn turn_item(at: Timestamp, place: u8) -> Item {
+    let value = TurnItem {
+        v: SHAPE,
+        expires_at: (at + TURN_LIFETIME).as_second(),
+    };
+    item(keys::turn(at, place), &value)
 }

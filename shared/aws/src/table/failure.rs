@@ -35,6 +35,11 @@ pub(super) fn unexpected(word: &'static str) -> PortError {
     }
 }
 
+/// Whether a conditional write was answered by its condition: it did not hold.
+pub(super) fn is_refused<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>) -> bool {
+    error.code() == Some("ConditionalCheckFailedException")
+}
+
 /// A conditional write that was done, or that had nothing left to do: its condition did not hold any more.
 pub(super) fn done_or_moot<T, E, R>(reply: Result<T, SdkError<E, R>>) -> Result<(), PortError>
 where
@@ -43,7 +48,7 @@ where
 {
     match reply {
         Ok(_) => Ok(()),
-        Err(error) if error.code() == Some("ConditionalCheckFailedException") => Ok(()),
+        Err(error) if is_refused(&error) => Ok(()),
         Err(error) => Err(unavailable(&error)),
     }
 }

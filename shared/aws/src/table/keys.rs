@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{Acceptor, ListKey, NoticeId, PerformanceYear, ReviewId, TextRef};
-use workflow::KeyName;
+use jiff::Timestamp;
+use workflow::{KeyName, LookUpKey};
 
 pub(super) const PK: &str = "pk";
 pub(super) const SK: &str = "sk";
@@ -112,6 +113,16 @@ pub(super) fn key_record(name: &KeyName) -> Key {
         format!("KEY#{}#{}#{}", name.account, name.route, name.key),
         "KEY",
     )
+}
+
+/// An answer of the participation look-up, by a hash that tells nobody the NPI.
+pub(super) fn look_up(key: &LookUpKey) -> Key {
+    Key::new(format!("LOOKUP#{}#{}", key.year, key.npi.hash), "LOOKUP")
+}
+
+/// One of the turns of the second in which `at` lies.
+pub(super) fn turn(at: Timestamp, place: u8) -> Key {
+    Key::new(format!("TURN#{}", at.as_second()), place.to_string())
 }
 
 /// The partition of what administrators changed about a year.

@@ -13,6 +13,7 @@ mod codec;
 mod commit;
 mod failure;
 mod keys;
+mod look_ups;
 mod outbox;
 mod reviews;
 

@@ -19,6 +19,7 @@ mod commits;
 mod histories;
 mod keys;
 mod lists;
+mod look_ups;
 mod outbox;
 mod programs;
 mod reviews;
@@ -26,8 +27,8 @@ mod reviews;
 use async_trait::async_trait;
 use domain::{PerformanceYear, Review, ReviewId, WindowChange};
 use workflow::ports::{
-    Acceptances, Claims, Commit, Commits, Committed, EveryReview, Heads, Histories, Keys, Outbox,
-    Programs, Reviews, ReviewsOfPerson,
+    Acceptances, Claims, Commit, Commits, Committed, EveryReview, Heads, Histories, Keys, LookUps,
+    Outbox, Programs, Reviews, ReviewsOfPerson,
 };
 
 pub use acceptances::{
@@ -52,6 +53,10 @@ pub use lists::{
     a_person_lists_their_own_in_order_of_ids, a_review_enters_and_leaves_lists_with_its_commit,
     an_outline_is_as_present_as_its_review, every_review_is_found_once,
 };
+pub use look_ups::{
+    a_look_up_is_remembered_until_it_expires, a_look_up_is_remembered_whole_and_by_its_whole_key,
+    of_nine_turns_at_once_four_are_taken, of_nine_turns_in_a_second_four_are_taken,
+};
 pub use outbox::{
     an_entry_is_found_as_it_was_written, an_entry_is_settled_once_every_notice_has_its_outcome,
     an_entry_without_people_is_never_due,
@@ -74,6 +79,7 @@ pub trait Ports:
     + Commits
     + Outbox
     + Claims
+    + LookUps
 {
 }
 
@@ -89,6 +95,7 @@ impl<P> Ports for P where
         + Commits
         + Outbox
         + Claims
+        + LookUps
 {
 }
 
@@ -135,6 +142,8 @@ macro_rules! promises {
             a_key_in_use_keeps_an_acceptance_out
             a_key_is_found_by_its_whole_name
             a_long_history_verifies
+            a_look_up_is_remembered_until_it_expires
+            a_look_up_is_remembered_whole_and_by_its_whole_key
             a_notice_that_was_sent_stays_settled
             a_person_lists_their_own_in_order_of_ids
             a_released_claim_is_granted_again
@@ -153,6 +162,8 @@ macro_rules! promises {
             every_review_is_found_once
             histories_are_kept_apart
             long_answers_survive
+            of_nine_turns_at_once_four_are_taken
+            of_nine_turns_in_a_second_four_are_taken
             of_two_beginnings_with_one_key_one_is_done
             of_two_claims_at_once_one_is_granted
             of_two_commits_at_once_one_is_done

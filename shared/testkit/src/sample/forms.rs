@@ -1,6 +1,9 @@
-//! What a filer types.
+//! What a filer types, and what the look-up knows of it.
 
-use domain::{Certification, FormPatch, TextRef, rule_set};
+use domain::{
+    Certification, Clinician, Eligibility, FormPatch, ListedApm, ListedPractice, TextRef,
+    TinEnding, rule_set,
+};
 use serde_json::json;
 
 /// Pieces of what the samples hold that must stay out of logs, queues and metrics (promise P6).
@@ -93,5 +96,37 @@ pub fn clinician_certification() -> Certification {
     Certification {
         text: present("certification-clinician"),
         ..certification()
+    }
+}
+
+/// What the participation look-up lists under the NPI of [`individual`].
+#[must_use]
+pub fn clinician() -> Clinician {
+    Clinician {
+        first_name: "Zoë".parse().ok(),
+        last_name: "Sample-O'Neill".parse().ok(),
+        clinician_type: "Doctor of Medicine".parse().ok(),
+        qp_status: "N".parse().ok(),
+        practices: vec![
+            ListedPractice {
+                name: "Sample Family Practice".parse().ok(),
+                tin: TinEnding::of("XXXXX5100"),
+                specialty: "Family Practice".parse().ok(),
+                clinician_type: "Doctor of Medicine".parse().ok(),
+                eligible: Eligibility {
+                    individual: Some(true),
+                    mips_apm: Some(false),
+                    ..Eligibility::default()
+                },
+                extreme_hardship: Some(false),
+                apms: vec![ListedApm {
+                    entity_name: "Sample Accountable Care".parse().ok(),
+                    apm_id: "08".parse().ok(),
+                    apm_name: None,
+                }],
+                virtual_groups: "x12345".parse().into_iter().collect(),
+            },
+            ListedPractice::default(),
+        ],
     }
 }

@@ -10,8 +10,8 @@ use domain::{NoticeId, OutboxEntry, PerformanceYear};
 use jiff::Timestamp;
 
 pub use forms::{
-    SECRETS, certification, clinician_certification, contact_and_staff, every_answer, group,
-    individual,
+    SECRETS, certification, clinician, clinician_certification, contact_and_staff, every_answer,
+    group, individual,
 };
 pub use people::{hash_key, machine, other, owner, owner_without_email, registrar, staff};
 

@@ -6,6 +6,7 @@
 
 mod audit;
 mod commits;
+mod look_ups;
 mod notices;
 mod reviews;
 
@@ -18,7 +19,7 @@ use domain::{
     SealedEntry, TextRef, WindowChange,
 };
 use workflow::ports::PortError;
-use workflow::{KeyName, KeyRecord};
+use workflow::{KeyName, KeyRecord, LookUpKey, Remembered};
 
 use crate::mishap::{Op, Plan};
 use crate::{Probe, Subject};
@@ -43,6 +44,9 @@ struct State {
     acceptances: HashMap<(Acceptor, TextRef), Acceptance>,
     programs: HashMap<PerformanceYear, Vec<WindowChange>>,
     notices: HashMap<NoticeId, Notice>,
+    look_ups: HashMap<LookUpKey, Remembered>,
+    /// How many turns are taken, by second.
+    turns: HashMap<i64, u8>,
 }
 
 /// A place in the history of a review.

@@ -4,9 +4,11 @@
 //! contract suite says what every implementation must do. Reads are consistent unless a doc says otherwise.
 
 mod notices;
+mod participation;
 mod reviews;
 
 pub use notices::{Claim, Claims, Clock, Mail, MailError, Mailer, NoticeQueue, Outbox};
+pub use participation::{LookUpError, LookUps, Participation, TURNS, Turn};
 pub use reviews::{
     Acceptances, Commit, Commits, Committed, Entropy, EveryReview, Heads, Histories, Ids, Keys,
     Lists, Programs, Reviews, ReviewsOfPerson,

@@ -8,6 +8,7 @@ mod delivery;
 mod doubt;
 mod lists;
 mod opening;
+mod participation;
 mod post;
 mod races;
 mod statement;
