@@ -17,6 +17,7 @@ mod patience;
 mod program;
 mod queues;
 mod stack;
+mod tables;
 mod template;
 
 pub use directory::Directory;
@@ -26,6 +27,6 @@ pub use http::{Reply, get_json};
 pub use launch::Launch;
 pub use mailbox::Mail;
 pub use patience::until;
-pub use program::demo;
+pub use program::{Ran, demo};
 pub use stack::Stack;
 pub use template::TemplateCopy;

@@ -12,14 +12,24 @@ pub(crate) fn root() -> &'static Path {
         .expect("this crate lives one folder below the root")
 }
 
-/// The stack's program, two folders above the running test.
+/// The stack's program.
 pub(crate) fn stack() -> PathBuf {
+    beside_the_test("stack")
+}
+
+/// The operators' program.
+pub(crate) fn operator() -> PathBuf {
+    beside_the_test("operator")
+}
+
+/// A program of this crate, two folders above the running test.
+fn beside_the_test(name: &str) -> PathBuf {
     let test = std::env::current_exe().expect("a test knows its own file");
     let folder = test
         .ancestors()
         .nth(2)
         .expect("a test lives in target/<profile>/deps");
-    folder.join("stack")
+    folder.join(name)
 }
 
 /// The folder of the functions' binaries, built once in each test's process by the stack's own call, which names no package
@@ -65,6 +75,35 @@ fn build(stack: &Path) -> std::io::Result<bool> {
         }
     }
     Ok(building.wait()?.success())
+}
+
+/// How a program ended, and what it said.
+#[derive(Debug)]
+pub struct Ran {
+    /// Its exit code.
+    pub code: i32,
+    /// What it wrote to standard output.
+    pub out: String,
+    /// What it wrote to standard error.
+    pub err: String,
+}
+
+/// Runs `command` in the repository to its end.
+///
+/// # Panics
+/// When it does not start, or a signal ends it.
+pub(crate) fn run(command: &mut Command) -> Ran {
+    let ran = command
+        .current_dir(root())
+        .stdin(Stdio::null())
+        .output()
+        .expect("the program starts");
+    let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+    Ran {
+        code: ran.status.code().expect("it ended by itself"),
+        out: text(ran.stdout),
+        err: text(ran.stderr),
+    }
 }
 
 /// Runs the demonstration; whether it ended well, and what it showed.

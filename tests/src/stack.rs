@@ -83,6 +83,17 @@ impl Stack {
             .expect("the service has an address")
     }
 
+    /// An output of the template, as a deployment would tell it.
+    ///
+    /// # Panics
+    /// When there is none of that name.
+    #[must_use]
+    pub fn output(&self, name: &str) -> &str {
+        self.ready["outputs"][name]
+            .as_str()
+            .expect("the template has this output")
+    }
+
     /// The process.
     ///
     /// # Panics

@@ -115,7 +115,8 @@ fn what_is_shown_afterwards_is_what_was_done() {
         seen["form"]["application"]["tin"], TIN,
         "the filer sees their own form whole"
     );
-    assert_eq!(seen["history"]["verified"], true);
+    assert_eq!(filer.verifies(&id)["verified"], true);
+    assert_eq!(seen["history"]["count"], 5);
     let entries = seen["history"]["entries"].as_array().expect("a list");
     assert_eq!(
         entries.len(),

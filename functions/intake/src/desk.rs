@@ -6,7 +6,7 @@ use axum::Json;
 use domain::{Command, PersonHashKey, Review, ReviewId};
 use edge::{Caller, Posted, Problem};
 use workflow::ports::{
-    Acceptances, Commits, Correspondence, Entropy, Histories, Keys, LookUps, Participation,
+    Acceptances, Commits, Correspondence, Entropy, Heads, Histories, Keys, LookUps, Participation,
     Programs, Reviews, ReviewsOfPerson, Suppressions,
 };
 use workflow::{Inbound, View};
@@ -18,6 +18,7 @@ pub trait Store:
     Acceptances
     + Commits
     + Correspondence
+    + Heads
     + Histories
     + Keys
     + LookUps
@@ -32,6 +33,7 @@ impl<S> Store for S where
     S: Acceptances
         + Commits
         + Correspondence
+        + Heads
         + Histories
         + Keys
         + LookUps

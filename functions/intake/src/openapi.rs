@@ -7,8 +7,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::doors::{
-    corrections, form, handover, list, notices, participation, people, program, reading, reviews,
-    statement, submission, texts,
+    corrections, form, handover, history, list, notices, participation, people, program, reading,
+    reviews, statement, submission, texts,
 };
 use crate::{Desk, wire};
 
@@ -36,7 +36,8 @@ pub(crate) fn split() -> (Router<Desk>, utoipa::openapi::OpenApi) {
         .routes(routes!(participation::look_up))
         .routes(routes!(people::view, people::edit))
         .routes(routes!(reading::preflight))
-        .routes(routes!(reading::history))
+        .routes(routes!(history::view))
+        .routes(routes!(history::verification))
         .routes(routes!(notices::list))
         .routes(routes!(submission::submit))
         .routes(routes!(submission::withdraw))

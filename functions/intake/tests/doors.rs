@@ -10,7 +10,7 @@ use lambda_http::{Adapter, Context, LambdaEvent, Service};
 use serde_json::{Value, json};
 use testkit::{CountingEntropy, MemoryStore, sample};
 
-const STORY: [&str; 41] = [
+const STORY: [&str; 42] = [
     "list-texts",
     "read-text",
     "read-description",
@@ -52,6 +52,7 @@ const STORY: [&str; 41] = [
     "withdraw-again",
     "copy",
     "read-history",
+    "verify-history",
 ];
 
 #[tokio::test]

@@ -25,6 +25,9 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Plays a review from draft to outcome, and shows what happens on the way.
     Demo(DemoArgs),
+    /// Verifies that histories of the stack that runs here are what was written: exit code 0 if all hold, 1 if one is
+    /// broken, 2 if that could not be found out.
+    VerifyHistory(VerifyArgs),
     /// Builds the functions as a start would, and starts nothing.
     Build(BuildArgs),
     /// Becomes a function's process; the stack calls this by itself.
@@ -38,6 +41,27 @@ pub(crate) struct BuildArgs {
     /// Whose functions [default: infra/template.yaml, here or in a folder above]
     #[arg(long)]
     pub(crate) template: Option<PathBuf>,
+}
+
+/// Whose histories to verify, and where.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct VerifyArgs {
+    /// The reviews, by id, as in 2024-K7M2-QXW5.
+    #[arg(
+        value_name = "ID",
+        required_unless_present = "all",
+        conflicts_with = "all"
+    )]
+    pub(crate) reviews: Vec<String>,
+    /// Every review there is.
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// The data folder of the stack that runs [default: .local beside the infra folder]
+    #[arg(long)]
+    pub(crate) data: Option<PathBuf>,
+    /// Takes the operators' program from this file, and builds nothing.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) program: Option<PathBuf>,
 }
 
 /// How to run the stack.

@@ -23,8 +23,13 @@ pub(crate) enum CompileError {
     NoCargo,
     #[error("cargo could not be run: {0}")]
     Cargo(#[source] std::io::Error),
-    #[error("the functions do not compile; the reason stands above{hint}")]
-    Failed { hint: &'static str },
+    #[error("{folder} holds no program called {program}")]
+    NoProgram { program: String, folder: PathBuf },
+    #[error("{what} could not be built; the reason stands above{hint}")]
+    Failed {
+        what: &'static str,
+        hint: &'static str,
+    },
     #[error("cargo says of the workspace what cannot be read: {0}")]
     Metadata(#[source] serde_json::Error),
     #[error("{function} has the CodeUri {folder}, where no crate of this workspace is")]
@@ -58,6 +63,24 @@ pub(crate) async fn binaries(
     }
 }
 
+/// The program of the workspace that lies in `folder`, whose package and binary are called `name`.
+pub(crate) async fn program(
+    folder: &Path,
+    name: &str,
+    terminal: &Terminal,
+) -> Result<PathBuf, CompileError> {
+    let missing = || CompileError::NoProgram {
+        program: name.to_owned(),
+        folder: folder.to_owned(),
+    };
+    let folder = folder.canonicalize().map_err(|_| missing())?;
+    let cargo = Cargo::of_this_build(&folder.join("Cargo.toml"), "the operators' program");
+    let mut built = cargo.build(&BTreeSet::from([name]), terminal).await?;
+    built
+        .remove(&(folder.clone(), name.to_owned()))
+        .ok_or_else(missing)
+}
+
 fn in_folder(folder: &Path, function: &FunctionPlan) -> Result<PathBuf, CompileError> {
     let path = folder.join(&function.binary);
     match path.canonicalize() {
@@ -73,7 +96,7 @@ async fn build(
     let Some(first) = functions.first() else {
         return Ok(Vec::new());
     };
-    let cargo = Cargo::of_this_build(&first.crate_dir.join("Cargo.toml"));
+    let cargo = Cargo::of_this_build(&first.crate_dir.join("Cargo.toml"), "the functions");
     let workspace = cargo.workspace(first).await?;
     let packages = functions
         .iter()

@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 /// The shape of the data below the folder; raised when an older folder can no longer be read.
 const VERSION: &str = "targeted-review-local 1";
-const LOCK: &str = "lock";
+pub(crate) const LOCK: &str = "lock";
 /// A stack that was just killed needs a moment to end its functions and close its files.
 const PATIENCE: Duration = Duration::from_secs(3);
 const RETRY: Duration = Duration::from_millis(25);

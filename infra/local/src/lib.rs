@@ -15,8 +15,10 @@ mod gateway;
 pub mod identity;
 mod lambda;
 mod machine;
+mod operate;
 pub mod pages;
 mod run;
+mod running;
 pub mod services;
 mod sources;
 mod stack;
@@ -39,6 +41,9 @@ pub fn main() -> ExitCode {
     match cli.command {
         None => run::with_runtime(&terminal, run::run(&cli.run, &terminal)),
         Some(Command::Demo(args)) => run::with_runtime(&terminal, demo::run(&args, &terminal)),
+        Some(Command::VerifyHistory(args)) => {
+            run::with_runtime(&terminal, operate::verify_history(&args, &terminal))
+        }
         Some(Command::Build(args)) => run::with_runtime(&terminal, run::build(&args, &terminal)),
         Some(Command::RunFunction(launch)) => {
             terminal.line(format!(

@@ -10,7 +10,6 @@ use std::{
     time::{Duration, Instant},
 };
 
-use serde_json::json;
 use tokio::{sync::watch, task::JoinHandle};
 
 use crate::{
@@ -24,6 +23,7 @@ use crate::{
     lambda::{self, Built, Lambda, LambdaError},
     machine,
     pages::{self, PagesState},
+    running::Running,
     services::{ServiceError, Services},
     sources::{Reach, Sources},
     template::{Plan, Template, TemplateError, World},
@@ -154,6 +154,15 @@ impl Stack {
             issuer: issuer.clone(),
             view: Arc::new(view),
         };
+        let running = Running {
+            url: url.clone(),
+            pid: std::process::id(),
+            data: data.path().to_owned(),
+            dynamodb: services.tables.endpoint().to_owned(),
+            sqs: services.queues.endpoint().to_owned(),
+            ses: services.mail.endpoint().to_owned(),
+            outputs: plan.outputs,
+        };
         let gateway = Gateway::new(plan.routes, lambda.clone(), issuer.clone(), clock.clone());
         let app = gateway
             .router()
@@ -182,8 +191,9 @@ impl Stack {
             stop,
             front,
         };
+        running.tell()?;
         if let Some(path) = &args.ready_file {
-            stack.write_ready_file(path)?;
+            write_ready_file(path, &running)?;
         }
         Ok(stack)
     }
@@ -224,26 +234,17 @@ impl Stack {
         self.lambda.stop().await;
         self.services.stop().await;
     }
+}
 
-    fn write_ready_file(&self, path: &Path) -> Result<(), StackError> {
-        let ready = json!({
-            "url": self.url,
-            "pid": std::process::id(),
-            "data": self.data.path(),
-            "dynamodb": self.services.tables.endpoint(),
-            "sqs": self.services.queues.endpoint(),
-            "ses": self.services.mail.endpoint(),
-        });
-        let fresh = path.with_extension("new");
-        // Whoever waits for the file must find it whole.
-        let write = || {
-            std::fs::write(&fresh, ready.to_string()).and_then(|()| std::fs::rename(&fresh, path))
-        };
-        write().map_err(|source| StackError::ReadyFile {
+/// Whoever waits for the file must find it whole.
+fn write_ready_file(path: &Path, running: &Running) -> Result<(), StackError> {
+    let fresh = path.with_extension("new");
+    std::fs::write(&fresh, running.to_json())
+        .and_then(|()| std::fs::rename(&fresh, path))
+        .map_err(|source| StackError::ReadyFile {
             path: path.to_owned(),
             source,
         })
-    }
 }
 
 /// Builds the template's functions as [`Stack::start`] does, and returns where they are.

@@ -35,6 +35,14 @@ struct Endpoints {
 #[error("environment variable {0} is missing; Lambda sets it")]
 pub struct NoConnection(&'static str);
 
+impl NoConnection {
+    /// Its name.
+    #[must_use]
+    pub fn variable(&self) -> &'static str {
+        self.0
+    }
+}
+
 /// Sets what all service clients have in common on a client's config builder.
 macro_rules! configured {
     ($builder:expr, $connection:expr, $endpoint:ident) => {{

@@ -81,7 +81,10 @@ pub use form::{
     Application, ApplicationType, FollowUp, FollowUps, Form, FormPatch, Practice, Preflight,
     Relationship, RelationshipKind, Reporting, ReportingOption, possible_duplicate, preflight,
 };
-pub use history::{Act, ActorRef, Broken, CommitId, Entry, Head, SealedEntry, seal, verify};
+pub use history::{
+    Act, ActorRef, Broken, CommitId, Entry, Head, LogLine, Narrator, SealedEntry, Standing, Told,
+    Who, log, seal, verify,
+};
 pub use identifiers::{
     ApmEntityId, ApmEntityIdError, MvpId, MvpIdError, SubgroupId, SubgroupIdError, VirtualGroupId,
     VirtualGroupIdError,
@@ -116,6 +119,8 @@ pub use status::{
     Approved, AwaitingDocuments, Denied, Draft, FileRef, InReview, LateLeave, NotSubmitted,
     Reminded, ReturnCause, Returned, Status, StatusName, Submission, Withdrawn,
 };
-pub use time::{NEW_YORK, civil_day, civil_text, days_left, due_after_days, start_of_day};
+pub use time::{
+    NEW_YORK, civil_day, civil_text, days_left, due_after_days, last_minute, start_of_day,
+};
 pub use transition::{Change, Context, copy, create, transition};
 pub use window::{Window, WindowChange, WindowRefused, WindowState};

@@ -5,7 +5,7 @@
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan};
+use jiff::{SignedDuration, Timestamp, ToSpan};
 
 /// America/New_York, in which every deadline of the program is written.
 pub static NEW_YORK: TimeZone = jiff::tz::get!("America/New_York");
@@ -51,6 +51,18 @@ pub fn civil_text(at: Timestamp) -> String {
         .to_string()
 }
 
+/// The last minute before `end`, as people read it: a day that ends at midnight is written as 11:59 pm of
+/// that day, which nobody takes for the day after it. Other deadlines are written as they are announced.
+#[must_use]
+pub fn last_minute(end: Timestamp) -> String {
+    let midnight = start_of_day(civil_day(end)) == end;
+    civil_text(if midnight {
+        end - SignedDuration::from_mins(1)
+    } else {
+        end
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -69,6 +81,26 @@ mod tests {
             civil_text(at("2025-09-09T04:00:00Z")),
             "Tuesday, September 9, 2025, 12:00 am ET"
         );
+    }
+
+    #[test]
+    fn a_deadline_names_the_day_that_still_counts() {
+        for (end, text) in [
+            (
+                "2025-12-04T05:00:00Z",
+                "Wednesday, December 3, 2025, 11:59 pm ET",
+            ),
+            (
+                "2025-09-10T04:00:00Z",
+                "Tuesday, September 9, 2025, 11:59 pm ET",
+            ),
+            (
+                "2025-11-15T01:00:00Z",
+                "Friday, November 14, 2025, 8:00 pm ET",
+            ),
+        ] {
+            assert_eq!(last_minute(at(end)), text);
+        }
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! The facts that a letter lists: each a label and a value, in the order in which people look for them.
 
-use domain::{ApplicationType, DocumentItem, Party, StatusName, civil_text};
+use domain::{ApplicationType, DocumentItem, Party, StatusName, civil_text, last_minute};
+use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::{SignedDuration, Timestamp};
 
 use crate::quoted::quoted;
 
@@ -64,17 +64,6 @@ impl Fact {
     }
 }
 
-/// The last minute before `end`: a day that ends at midnight is written as 11:59 pm of that day, which
-/// nobody takes for the day after it. Other deadlines are written as they are announced.
-pub(crate) fn last_minute(end: Timestamp) -> String {
-    let midnight = domain::start_of_day(domain::civil_day(end)) == end;
-    civil_text(if midnight {
-        end - SignedDuration::from_mins(1)
-    } else {
-        end
-    })
-}
-
 /// A civil day as people read it: `December 31, 2030`.
 pub(crate) fn day_text(day: Date) -> String {
     day.strftime("%B %-d, %Y").to_string()
@@ -115,29 +104,4 @@ pub(crate) fn of_party(party: &Party) -> Vec<Fact> {
     .into_iter()
     .filter_map(|(label, value)| Some(Fact::new(label, value.filter(|value| !value.is_empty())?)))
     .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_deadline_names_the_day_that_still_counts() {
-        for (end, text) in [
-            (
-                "2025-12-04T05:00:00Z",
-                "Wednesday, December 3, 2025, 11:59 pm ET",
-            ),
-            (
-                "2025-09-10T04:00:00Z",
-                "Tuesday, September 9, 2025, 11:59 pm ET",
-            ),
-            (
-                "2025-11-15T01:00:00Z",
-                "Friday, November 14, 2025, 8:00 pm ET",
-            ),
-        ] {
-            assert_eq!(last_minute(end.parse().expect("an instant")), text);
-        }
-    }
 }

@@ -20,6 +20,8 @@ pub enum Op {
     Load,
     Listed,
     Entries,
+    Head,
+    Ids,
     WindowChanges,
     Acceptance,
     Accept,

@@ -1,12 +1,11 @@
 //! Looking at reviews.
 
 use domain::{
-    Broken, Command, ListKey, Preflight, Relation, Review, ReviewId, SealedEntry,
-    possible_duplicate, rule_set, verify,
+    Command, ListKey, Preflight, Relation, Review, ReviewId, possible_duplicate, rule_set,
 };
 
 use crate::change::{ATTEMPTS, decide_on, of_filer};
-use crate::ports::{Commits, Committed, Histories, Programs, Reviews, ReviewsOfPerson};
+use crate::ports::{Commits, Committed, Programs, Reviews, ReviewsOfPerson};
 use crate::{Failure, Inbound};
 
 /// A review as its reader may see it.
@@ -75,22 +74,4 @@ pub async fn preflight(
     let mine = ports.listed(&lists).await?;
     found.advice.extend(possible_duplicate(outline, &mine));
     Ok((view, found))
-}
-
-/// The log of a review, and whether its chain holds.
-///
-/// # Errors
-/// [`Failure::NotFound`] as [`view`].
-pub async fn history(
-    ports: &(impl OpenPorts + Histories + ?Sized),
-    inbound: &Inbound<'_>,
-    id: &ReviewId,
-) -> Result<(Vec<SealedEntry>, Result<(), Broken>), Failure> {
-    // The head is read first: a commit in between only adds entries after it, which are left out.
-    let View { review, .. } = view(ports, inbound, id).await?;
-    let head = review.outline.head;
-    let mut entries = ports.entries(id).await?;
-    entries.retain(|entry| entry.seq <= head.count);
-    let verdict = verify(id, &entries, head);
-    Ok((entries, verdict))
 }

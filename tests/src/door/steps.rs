@@ -104,4 +104,14 @@ impl Door {
         }
         json!({ "review": review, "form": part("/form"), "people": part("/people"), "history": part("/history") })
     }
+
+    /// Whether the record of a review holds, as its door says.
+    ///
+    /// # Panics
+    /// When it does not answer.
+    #[must_use]
+    pub fn verifies(&self, id: &str) -> Value {
+        let path = format!("/v1/reviews/{id}/history/verification");
+        self.get(path).expect(200).body
+    }
 }

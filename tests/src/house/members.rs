@@ -13,6 +13,8 @@ pub enum Room {
     Functions,
     /// `infra/local`: runs what is deployed.
     LocalStack,
+    /// `infra/operate`: what operators and auditors run.
+    Operators,
     /// `tests`: this crate.
     Scenarios,
     /// Anywhere else.
@@ -107,6 +109,7 @@ fn room(root: &Path, package: &Package) -> Room {
         ["shared", _] => Room::Shared,
         ["functions", _] => Room::Functions,
         ["infra", "local"] => Room::LocalStack,
+        ["infra", "operate"] => Room::Operators,
         ["tests"] => Room::Scenarios,
         _ => Room::Unknown,
     }

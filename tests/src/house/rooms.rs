@@ -1,5 +1,6 @@
 //! Who may depend on whom: `domain ← notices`, `domain ← workflow ← {aws, edge, participation, testkit} ← functions`. The
-//! local stack runs functions as processes and links nothing of ours.
+//! local stack runs functions as processes and links nothing of ours; operators' commands use the same use cases and adapters
+//! as functions do.
 
 use super::fault::Fault;
 use super::members::{Dependency, Kind, Member, Room};
@@ -48,9 +49,15 @@ fn standing(member: &Member) -> Option<Standing> {
             ships: &[],
             for_tests: &[],
         },
-        // The stack's program is built by the build that builds the scenarios (tests/src/bin/stack.rs).
+        (Room::Operators, _) => Standing {
+            ships: &["domain", "workflow", "aws"],
+            for_tests: &["testkit"],
+        },
+        // The programs of both are built by the build that builds the scenarios (tests/src/bin).
         (Room::Scenarios, _) => Standing {
-            ships: &["domain", "workflow", "notices", "testkit", "local"],
+            ships: &[
+                "domain", "workflow", "notices", "testkit", "local", "operate",
+            ],
             for_tests: &[],
         },
         (Room::Shared | Room::Unknown, _) => return None,
@@ -95,6 +102,9 @@ fn wrong_way(member: &Member, dependency: &Dependency) -> Fault {
     let instead = match member.room {
         Room::LocalStack => {
             "the local stack runs functions as processes, by the template alone: talk to them through their doors"
+        }
+        Room::Operators => {
+            "an operator's command is a use case of shared/workflow: write it there, and call it from here"
         }
         Room::Functions => "functions share code through shared/*, never with each other",
         Room::Shared | Room::Scenarios | Room::Unknown => {

@@ -134,7 +134,14 @@ fn another_s_review_is_as_unknown_as_none() {
     let other = stack.door("other");
     other.accepts();
     let never = ReviewId::from_random("2024".parse().expect("a year"), 42);
-    for part in ["", "/form", "/people", "/preflight", "/history"] {
+    for part in [
+        "",
+        "/form",
+        "/people",
+        "/preflight",
+        "/history",
+        "/history/verification",
+    ] {
         let theirs = other.get(format!("/v1/reviews/{}{part}", desk.id));
         assert_problem(part, &theirs, 404, &[]);
         let never = other.get(format!("/v1/reviews/{never}{part}"));

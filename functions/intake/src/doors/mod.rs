@@ -3,6 +3,7 @@
 pub(crate) mod corrections;
 pub(crate) mod form;
 pub(crate) mod handover;
+pub(crate) mod history;
 pub(crate) mod list;
 pub(crate) mod notices;
 pub(crate) mod participation;

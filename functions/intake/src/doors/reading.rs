@@ -1,4 +1,4 @@
-//! What a draft still lacks, and what has been done to a review.
+//! What a draft still lacks.
 
 use axum::Json;
 use axum::extract::State;
@@ -7,7 +7,7 @@ use edge::{Caller, Problem, ProblemDocument, ReviewPath};
 use workflow::{Failure, View};
 
 use crate::Desk;
-use crate::wire::{HistoryDocument, PreflightDocument};
+use crate::wire::PreflightDocument;
 
 /// Check a draft before submitting it: faults block, advice never does.
 #[utoipa::path(get, path = "/v1/reviews/{id}/preflight", params(("id", description = "The review's id")), responses(
@@ -26,17 +26,4 @@ pub(crate) async fn preflight(
         review.outline.form_revision,
         rules,
     )))
-}
-
-/// See what was done to a review, by whom and when, and whether the record holds.
-#[utoipa::path(get, path = "/v1/reviews/{id}/history", params(("id", description = "The review's id")), responses(
-    (status = 200, body = HistoryDocument),
-    (status = 404, description = "Not there, or not yours", body = ProblemDocument)))]
-pub(crate) async fn history(
-    State(desk): State<Desk>,
-    caller: Caller,
-    ReviewPath(id): ReviewPath,
-) -> Result<Json<HistoryDocument>, Problem> {
-    let (entries, verdict) = workflow::history(&*desk.store, &desk.inbound(&caller), &id).await?;
-    Ok(Json(HistoryDocument::of(&entries, verdict)))
 }

@@ -3,6 +3,7 @@
 
 mod bodies;
 mod instant;
+mod log;
 mod notices;
 mod participation;
 mod program;
@@ -14,12 +15,12 @@ pub(crate) use bodies::{
     AcceptBody, BeginBody, CopyBody, CorrectionBody, EmptyBody, IdempotencyHeader, IfMatchHeader,
     OfferBody, RenameBody, SubmitBody, WithdrawBody,
 };
+pub(crate) use log::{HistoryDocument, VerificationDocument};
 pub(crate) use notices::{NoticeList, unreachable};
 pub(crate) use participation::ParticipationDocument;
 pub(crate) use program::{ProgramDocument, YearList};
 pub(crate) use replies::{
-    AcceptanceDocument, AnswerDocument, CorrectionList, HistoryDocument, PreflightDocument,
-    TextDocument, TextList,
+    AcceptanceDocument, AnswerDocument, CorrectionList, PreflightDocument, TextDocument, TextList,
 };
 pub(crate) use review::{ReviewDocument, ReviewList};
 pub(crate) use shapes::{FormDocument, PeopleDocument};

@@ -1,11 +1,10 @@
 //! What is answered. Instants are RFC 3339 in UTC, with New York civil text beside them where a person
 //! reads them.
 
-use domain::{Broken, Correction, Preflight, RuleSet, SealedEntry, Text, civil_text};
+use domain::{Correction, Preflight, RuleSet, Text, civil_text};
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::Value;
-use serde_json::value::RawValue;
 use utoipa::ToSchema;
 use workflow::{AcceptanceAnswer, Answer};
 
@@ -131,45 +130,6 @@ impl PreflightDocument {
             faults: found.faults,
             advice: found.advice,
             help: &rules.contacts,
-        }
-    }
-}
-
-/// The log of a review.
-#[derive(Serialize, ToSchema)]
-#[schema(as = History)]
-pub(crate) struct HistoryDocument {
-    /// Whether every entry is what was written, none is missing, and the end is the end.
-    verified: bool,
-    /// What does not hold, if something does not.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    broken: Option<String>,
-    /// The entries as they are stored: `{seq, hash, entry}`.
-    entries: Vec<EntryDocument>,
-}
-
-/// One entry: its exact text, and the hash over the one before and this text.
-#[derive(Serialize, ToSchema)]
-#[schema(as = HistoryEntry)]
-struct EntryDocument {
-    seq: u64,
-    hash: String,
-    #[schema(value_type = Object)]
-    entry: Option<Box<RawValue>>,
-}
-
-impl HistoryDocument {
-    pub(crate) fn of(entries: &[SealedEntry], verdict: Result<(), Broken>) -> Self {
-        let entry = |sealed: &SealedEntry| EntryDocument {
-            seq: sealed.seq,
-            hash: sealed.hash.to_string(),
-            entry: RawValue::from_string(sealed.body.clone()).ok(),
-        };
-        let broken = verdict.err().map(|broken| broken.to_string());
-        Self {
-            verified: broken.is_none(),
-            broken,
-            entries: entries.iter().map(entry).collect(),
         }
     }
 }

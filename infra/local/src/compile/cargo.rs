@@ -16,6 +16,8 @@ use super::{CompileError, no_binary, progress::Progress};
 use crate::{template::FunctionPlan, terminal::Terminal};
 
 pub(super) struct Cargo {
+    /// What it builds, for people.
+    what: &'static str,
     program: PathBuf,
     manifest: PathBuf,
     profile: String,
@@ -55,8 +57,8 @@ struct Made {
 pub(super) type Binaries = BTreeMap<(PathBuf, String), PathBuf>;
 
 impl Cargo {
-    /// Cargo as it built this program: `target/<profile>/local`.
-    pub(super) fn of_this_build(manifest: &Path) -> Self {
+    /// Cargo as it built this program, `target/<profile>/local`, to build `what` (in words).
+    pub(super) fn of_this_build(manifest: &Path, what: &'static str) -> Self {
         let own = std::env::current_exe().ok();
         let folder = own.as_deref().and_then(Path::parent);
         let target = folder
@@ -73,6 +75,7 @@ impl Cargo {
             None => "release",
         };
         Self {
+            what,
             program: program(),
             manifest: manifest.to_owned(),
             profile: profile.to_owned(),
@@ -119,7 +122,7 @@ impl Cargo {
             .stderr(Stdio::piped())
             .spawn()
             .map_err(not_run)?;
-        let progress = Progress::new(terminal);
+        let progress = Progress::new(self.what, terminal);
         let mut made = Vec::new();
         if let (Some(out), Some(err)) = (cargo.stdout.take(), cargo.stderr.take()) {
             let mut out = BufReader::new(out).lines();
@@ -144,7 +147,7 @@ impl Cargo {
                 .await;
         }
         let status = cargo.wait().await.map_err(CompileError::Cargo)?;
-        finish(status, &progress, made)
+        finish(self.what, status, &progress, made)
     }
 
     /// How many crates the build is made of; None when cargo cannot tell.
@@ -227,12 +230,14 @@ impl Workspace {
 }
 
 fn finish(
+    what: &'static str,
     status: ExitStatus,
     progress: &Progress<'_>,
     made: Vec<Made>,
 ) -> Result<Binaries, CompileError> {
     if !status.success() {
         return Err(CompileError::Failed {
+            what,
             hint: progress.hint(),
         });
     }

@@ -25,6 +25,7 @@ const DOINGS: [&str; 9] = [
 ];
 
 pub(super) struct Progress<'a> {
+    what: &'static str,
     terminal: &'a Terminal,
     began: Instant,
     all: OnceLock<usize>,
@@ -34,8 +35,9 @@ pub(super) struct Progress<'a> {
 }
 
 impl<'a> Progress<'a> {
-    pub(super) fn new(terminal: &'a Terminal) -> Self {
+    pub(super) fn new(what: &'static str, terminal: &'a Terminal) -> Self {
         Self {
+            what,
             terminal,
             began: Instant::now(),
             all: OnceLock::new(),
@@ -118,8 +120,9 @@ impl<'a> Progress<'a> {
             .all
             .get()
             .map_or_else(String::new, |all| format!(" of {}", all.max(&done)));
+        let what = self.what;
         format!(
-            "Building the functions: {done}{of_all} crates, {minutes}:{seconds:02} (some minutes, the first time)"
+            "Building {what}: {done}{of_all} crates, {minutes}:{seconds:02} (some minutes, the first time)"
         )
     }
 

@@ -11,6 +11,7 @@ mod functions;
 mod intrinsics;
 mod mail;
 mod names;
+mod outputs;
 mod parameters;
 mod plan;
 mod properties;
@@ -176,10 +177,9 @@ impl Template {
                 present.push(Resource { id, kind, node });
             }
         }
-        if let Some(outputs) = outputs {
-            scope.value(outputs)?; // a wrong Ref stops a deployment, wherever it stands
-        }
-        self.gather(&present, globals, &scope)
+        let outputs = outputs::read(outputs, &scope)?;
+        let plan = self.gather(&present, globals, &scope)?;
+        Ok(Plan { outputs, ..plan })
     }
 
     fn gather(
@@ -202,6 +202,7 @@ impl Template {
             routes: Vec::new(),
             queue_sources: Vec::new(),
             stream_sources: Vec::new(),
+            outputs: BTreeMap::new(),
         };
         let mut served = None;
         let mut events = Vec::new();

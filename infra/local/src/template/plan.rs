@@ -12,6 +12,8 @@ pub(crate) struct Plan {
     pub(crate) routes: Vec<RoutePlan>,
     pub(crate) queue_sources: Vec<QueueSourcePlan>,
     pub(crate) stream_sources: Vec<StreamSourcePlan>,
+    /// What the template tells whoever works with it.
+    pub(crate) outputs: BTreeMap<String, String>,
 }
 
 /// One function: a binary, its environment and its limits.

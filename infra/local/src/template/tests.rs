@@ -151,6 +151,7 @@ fn everything_is_resolved() {
         (StartingPosition::Latest, Some(3))
     );
     assert_eq!(stream.on_failure.as_deref(), Some("Dead"));
+    assert_eq!(plan.outputs["Url"], "https://Api");
 }
 
 #[test]
@@ -193,4 +194,5 @@ fn the_project_s_own_template_is_understood() {
         Some("RelayFailures")
     );
     assert_eq!(plan.queue_sources[0].queue, "NoticesQueue");
+    assert_eq!(plan.outputs["TableName"], plan.services.tables[0].name);
 }

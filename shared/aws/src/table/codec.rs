@@ -222,8 +222,19 @@ pub(super) fn history_item(id: &domain::ReviewId, entry: &SealedEntry) -> Item {
     )
 }
 
+/// Whoever verifies a history must learn which entry it is that cannot be read.
 pub(super) fn read_history(found: Item) -> Result<SealedEntry, PortError> {
-    read::<HistoryItem>("history entry", found).map(|found| found.entry)
+    let place = found.get(keys::SK).and_then(|sk| sk.as_s().ok()).cloned();
+    serde_dynamo::from_item::<_, HistoryItem>(found)
+        .map(|found| found.entry)
+        .map_err(|_| PortError::Unreadable {
+            what: "history entry",
+            source: format!(
+                "the attributes of {} are not as expected",
+                place.unwrap_or_default()
+            )
+            .into(),
+        })
 }
 
 /// An entry that concerns nobody is never due.

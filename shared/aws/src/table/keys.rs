@@ -16,9 +16,6 @@ pub(super) const DUE_SHARDS: u32 = 8;
 /// The index of what is due.
 pub(super) const DUE_INDEX: &str = "due";
 
-/// What the partition of a review begins with.
-pub(super) const REVIEW: &str = "REVIEW#";
-
 /// The primary key of an item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Key {
@@ -39,13 +36,23 @@ impl Key {
     }
 }
 
+/// What the partition of a review begins with.
+const OF_REVIEW: &str = "REVIEW#";
+
 /// The partition of a review.
 pub(super) fn partition(id: &ReviewId) -> String {
-    format!("{REVIEW}{id}")
+    format!("{OF_REVIEW}{id}")
 }
 
+/// The review whose partition it is.
+pub(super) fn id_of(partition: &str) -> Option<ReviewId> {
+    partition.strip_prefix(OF_REVIEW)?.parse().ok()
+}
+
+pub(super) const REVIEW: &str = "REVIEW";
+
 pub(super) fn review(id: &ReviewId) -> Key {
-    Key::new(partition(id), "REVIEW")
+    Key::new(partition(id), REVIEW)
 }
 
 pub(super) fn form(id: &ReviewId) -> Key {

@@ -104,12 +104,12 @@ impl DueOutbox for Table {
 fn overdue(item: &codec::Item) -> Result<Overdue, PortError> {
     let broken = || codec::unreadable("due entry", "its keys are not as expected");
     let text = |name| item.get(name).and_then(|value| value.as_s().ok());
-    let review = text(keys::PK).and_then(|pk| pk.strip_prefix(keys::REVIEW));
+    let review = text(keys::PK).and_then(|pk| keys::id_of(pk));
     let seq = text(keys::SK).and_then(|sk| sk.strip_prefix(keys::OUTBOX));
     let due = item.get("due_at").and_then(|value| value.as_n().ok());
     let due = due.and_then(|due| due.parse().ok());
     Ok(Overdue {
-        review: review.and_then(|id| id.parse().ok()).ok_or_else(broken)?,
+        review: review.ok_or_else(broken)?,
         seq: seq.and_then(|seq| seq.parse().ok()).ok_or_else(broken)?,
         due_at: due
             .and_then(|due| Timestamp::from_millisecond(due).ok())

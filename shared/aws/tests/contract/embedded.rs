@@ -63,6 +63,20 @@ fn schema() -> Value {
 }
 
 impl RawTable {
+    /// Writes an item over whatever is there.
+    pub(crate) fn put(&self, item: Value) {
+        let put = json!({"TableName": NAME, "Item": item});
+        let put = serde_json::from_value(put).expect("a PutItem request");
+        self.db.put_item(put).expect("a put");
+    }
+
+    /// Takes an item away.
+    pub(crate) fn delete(&self, key: Value) {
+        let delete = json!({"TableName": NAME, "Key": key});
+        let delete = serde_json::from_value(delete).expect("a DeleteItem request");
+        self.db.delete_item(delete).expect("a deletion");
+    }
+
     /// Every item, or every entry of the index, as DynamoDB JSON.
     pub(crate) fn scan(&self, index: Option<&str>) -> Vec<Value> {
         let mut request = json!({"TableName": NAME});
@@ -98,9 +112,7 @@ impl Probe for RawTable {
             "v": {"N": "1"},
             "change": {"M": fields},
         });
-        let put = serde_json::from_value(json!({"TableName": NAME, "Item": item}))
-            .expect("a PutItem request");
-        self.db.put_item(put).expect("a put");
+        self.put(item);
     }
 
     async fn due_outbox(&self) -> Vec<(ReviewId, u64)> {

@@ -312,6 +312,13 @@ pub enum Act {
 }
 
 impl Act {
+    /// Its versioned name, as it is stored: `FormEditedV1`.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let stored = serde_json::to_value(self).expect("an act is made of texts and numbers");
+        stored["type"].as_str().unwrap_or_default().to_owned()
+    }
+
     /// Whether filers never see it (domain.md #50).
     #[must_use]
     pub fn is_internal(&self) -> bool {

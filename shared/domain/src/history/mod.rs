@@ -8,6 +8,9 @@
 
 mod act;
 mod actor_ref;
+mod log;
+mod who;
+mod words;
 
 use std::fmt;
 
@@ -16,6 +19,9 @@ use serde::{Deserialize, Serialize};
 
 pub use act::Act;
 pub use actor_ref::ActorRef;
+pub use log::{LogLine, Told, log};
+pub use who::{Standing, Who};
+pub use words::Narrator;
 
 use crate::{Digest, ReviewId};
 

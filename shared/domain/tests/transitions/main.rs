@@ -9,6 +9,7 @@ mod deadline;
 mod decisions;
 mod documents;
 mod legal;
+mod log;
 mod patches;
 mod people;
 mod retention;

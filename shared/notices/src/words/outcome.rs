@@ -5,10 +5,11 @@
 
 use domain::{
     CopyUntil, DocumentItem, Finding, OutcomeBy, OutcomeV1, RuleSet, Ruling, Verdict, civil_text,
+    last_minute,
 };
 use jiff::Timestamp;
 
-use crate::facts::{Fact, day_text, last_minute};
+use crate::facts::{Fact, day_text};
 
 use super::decided::{of_scores, what_of_scores};
 use super::{NOTHING_TO_DO, Told};

@@ -3,11 +3,11 @@
 use domain::{
     DocumentItem, DocumentsDueMovedV1, DocumentsReceivedV1, DocumentsReminderV1,
     DocumentsRequestedV1, DueCause, FileRefusedV1, MAX_FILE_SIZE, MAX_FILES, MoreTimeAnsweredV1,
-    ReturnCause, RuleSet, SilentCase,
+    ReturnCause, RuleSet, SilentCase, last_minute,
 };
 use jiff::Timestamp;
 
-use crate::facts::{Fact, last_minute};
+use crate::facts::Fact;
 use crate::quoted::quoted;
 
 use super::{NOTHING_TO_DO, Told};

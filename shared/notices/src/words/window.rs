@@ -1,9 +1,11 @@
 //! Letters about a draft and the filing window around it (domain.md #17, #21–#23).
 
-use domain::{DraftReminderV1, LateAllowedV1, NotSubmittedV1, WindowChangedV1, civil_text};
+use domain::{
+    DraftReminderV1, LateAllowedV1, NotSubmittedV1, WindowChangedV1, civil_text, last_minute,
+};
 use jiff::Timestamp;
 
-use crate::facts::{Fact, last_minute};
+use crate::facts::Fact;
 use crate::quoted::quoted;
 
 use super::Told;

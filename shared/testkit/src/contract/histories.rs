@@ -4,8 +4,8 @@ use domain::{FormPatch, verify};
 use serde_json::json;
 
 use super::{Ports, Probe, Subject, done};
-use crate::Filer;
 use crate::filer::command;
+use crate::{Filer, sample};
 
 /// More commits than any page of a small reply holds, and more than one digit of places.
 const LONG: u64 = 40;
@@ -38,5 +38,23 @@ pub async fn histories_are_kept_apart<P: Ports, Q: Probe>(make: impl AsyncFn() -
         let review = done(&ports, &commit).await;
         let entries = ports.entries(&review.outline.id).await;
         assert_eq!(entries.expect("an answer"), commit.change.entries);
+    }
+}
+
+/// The head that is read alone is that of the review, after every commit; without a review there is none.
+pub async fn a_head_is_the_end_of_its_history<P: Ports, Q: Probe>(
+    make: impl AsyncFn() -> Subject<P, Q>,
+) {
+    let Subject { ports, .. } = make().await;
+    let filer = Filer::owner();
+    let begun = filer.begins();
+    let id = begun.change.review.outline.id.clone();
+    assert_eq!(ports.head(&id).await.expect("an answer"), None);
+    let mut review = done(&ports, &begun).await;
+    for _ in 0..2 {
+        let head = ports.head(&id).await.expect("an answer");
+        assert_eq!(head, Some(review.outline.head));
+        let edit = command::edit_form(&review, sample::individual());
+        review = done(&ports, &filer.does(&review, edit)).await;
     }
 }

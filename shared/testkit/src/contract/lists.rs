@@ -102,3 +102,35 @@ pub async fn an_outline_is_as_present_as_its_review<P: Ports, Q: Probe>(
     let found = ports.listed(&filer.lists()).await.expect("an answer");
     assert_eq!(found, [review.outline]);
 }
+
+/// Whoever owns them and however small the pages, every review is found, each once.
+pub async fn every_review_is_found_once<P: Ports, Q: Probe>(make: impl AsyncFn() -> Subject<P, Q>) {
+    let Subject { ports, .. } = make().await;
+    let nothing = ports.ids(None, 10).await.expect("an answer");
+    assert_eq!((nothing.ids, nothing.next), (Vec::new(), None));
+    let mut begun = Vec::new();
+    for filer in [Filer::owner(), Filer::new(sample::other(), 2)] {
+        for _ in 0..4 {
+            let review = done(&ports, &filer.begins()).await;
+            let edit = command::edit_people(&review, sample::contact_and_staff());
+            done(&ports, &filer.does(&review, edit)).await;
+            begun.push(review.outline.id);
+        }
+    }
+    begun.sort();
+    for limit in [1, 3, 8, 100] {
+        let (mut found, mut cursor) = (Vec::new(), None);
+        loop {
+            let page = ports.ids(cursor.as_ref(), limit).await.expect("an answer");
+            assert!(page.ids.len() <= limit as usize);
+            found.extend(page.ids);
+            assert!(found.len() <= begun.len(), "it does not end: {found:?}");
+            cursor = page.next;
+            if cursor.is_none() {
+                break;
+            }
+        }
+        found.sort();
+        assert_eq!(found, begun, "limit {limit}");
+    }
+}

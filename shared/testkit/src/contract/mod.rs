@@ -28,8 +28,8 @@ mod suppressions;
 use async_trait::async_trait;
 use domain::{PerformanceYear, Review, ReviewId, WindowChange};
 use workflow::ports::{
-    Acceptances, Claims, Commit, Commits, Committed, Correspondence, DueOutbox, Histories, Keys,
-    LookUps, Outbox, Programs, Reviews, ReviewsOfPerson, Suppressions,
+    Acceptances, Claims, Commit, Commits, Committed, Correspondence, DueOutbox, EveryReview, Heads,
+    Histories, Keys, LookUps, Outbox, Programs, Reviews, ReviewsOfPerson, Suppressions,
 };
 
 pub use acceptances::{
@@ -44,14 +44,16 @@ pub use commits::{
     a_repeated_commit_is_written_once, a_review_that_exists_is_not_begun_again,
     a_stale_commit_changes_nothing, of_two_commits_at_once_one_is_done,
 };
-pub use histories::{a_long_history_verifies, histories_are_kept_apart};
+pub use histories::{
+    a_head_is_the_end_of_its_history, a_long_history_verifies, histories_are_kept_apart,
+};
 pub use keys::{
     a_key_in_force_refuses_the_whole_commit, a_key_is_found_by_its_whole_name,
     an_expired_key_makes_room, of_two_beginnings_with_one_key_one_is_done,
 };
 pub use lists::{
     a_person_lists_their_own_in_order_of_ids, a_review_enters_and_leaves_lists_with_its_commit,
-    an_outline_is_as_present_as_its_review,
+    an_outline_is_as_present_as_its_review, every_review_is_found_once,
 };
 pub use look_ups::{
     a_look_up_is_remembered_until_it_expires, a_look_up_is_remembered_whole_and_by_its_whole_key,
@@ -72,6 +74,8 @@ pub use suppressions::a_suppression_stands_for_its_person_alone;
 pub trait Ports:
     Reviews
     + ReviewsOfPerson
+    + EveryReview
+    + Heads
     + Histories
     + Programs
     + Acceptances
@@ -89,6 +93,8 @@ pub trait Ports:
 impl<P> Ports for P where
     P: Reviews
         + ReviewsOfPerson
+        + EveryReview
+        + Heads
         + Histories
         + Programs
         + Acceptances
@@ -141,6 +147,7 @@ macro_rules! promises {
     (@$mode:ident $make:path) => {
         $crate::promises!(@$mode $make:
             a_claim_is_held_until_its_lease_ends
+            a_head_is_the_end_of_its_history
             a_key_in_force_refuses_the_whole_commit
             a_key_in_use_keeps_an_acceptance_out
             a_key_is_found_by_its_whole_name
@@ -165,6 +172,7 @@ macro_rules! promises {
             an_outline_is_as_present_as_its_review
             an_overdue_entry_is_found_and_moved_on_by_one
             an_unknown_review_is_none
+            every_review_is_found_once
             histories_are_kept_apart
             long_answers_survive
             of_nine_turns_at_once_four_are_taken

@@ -4,6 +4,7 @@
 //! not at all; form and people are written only when the change says so, as items of their own would be;
 //! a repeated commit is known by the id that its first history entry carries.
 
+mod audit;
 mod commits;
 mod look_ups;
 mod notices;

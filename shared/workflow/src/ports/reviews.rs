@@ -2,8 +2,9 @@
 
 use async_trait::async_trait;
 use domain::{
-    Acceptance, Acceptor, Change, CommitId, Event, ListKey, OutboxEntry, Outline, PerformanceYear,
-    Review, ReviewId, SealedEntry, TextRef, Version, WindowChange, listed_under, recipients,
+    Acceptance, Acceptor, Change, CommitId, Event, Head, ListKey, OutboxEntry, Outline,
+    PerformanceYear, Review, ReviewId, SealedEntry, TextRef, Version, WindowChange, listed_under,
+    recipients,
 };
 
 use super::PortError;
@@ -29,6 +30,30 @@ pub trait ReviewsOfPerson: Send + Sync {
 pub trait Histories: Send + Sync {
     /// Every entry, from the first to the last.
     async fn entries(&self, id: &ReviewId) -> Result<Vec<SealedEntry>, PortError>;
+}
+
+/// Reads where a history ends.
+#[async_trait]
+pub trait Heads: Send + Sync {
+    /// The end of the history as its review counts it; `None` without a review.
+    async fn head(&self, id: &ReviewId) -> Result<Option<Head>, PortError>;
+}
+
+/// Finds every review, whoever owns it: for those who look after all of them. No door asks for it.
+#[async_trait]
+pub trait EveryReview: Send + Sync {
+    /// At most `limit` ids after `cursor`, each once over all pages, in an order of the store's own. An id of
+    /// which only the history is left is among them. A page may be empty before the last.
+    async fn ids(&self, cursor: Option<&ReviewId>, limit: u32) -> Result<Ids, PortError>;
+}
+
+/// Part of all ids.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ids {
+    /// The ids.
+    pub ids: Vec<ReviewId>,
+    /// Where the next page begins; `None` at the end.
+    pub next: Option<ReviewId>,
 }
 
 /// Reads what administrators changed about a year.

@@ -2,7 +2,7 @@
 
 use domain::{Actor, Command, Refused, ReviewId, Role};
 use testkit::{Filer, MemoryStore, Story, command, sample};
-use workflow::{Failure, copy_as_new, edit, history, preflight, view};
+use workflow::{Failure, copy_as_new, edit, history, preflight, verification, view};
 
 use crate::stories::{commits_of, does, due, listed, owner};
 
@@ -17,6 +17,7 @@ async fn everything(stranger: &Story<MemoryStore>, id: &ReviewId) -> Vec<String>
     let heard = [
         view(ports, &inbound, id).await.err(),
         history(ports, &inbound, id).await.err(),
+        verification(ports, &inbound, id).await.err(),
         preflight(ports, &inbound, id).await.err(),
         copy_as_new(ports, &inbound, &stranger.key("copy", "key"), id, None)
             .await

@@ -15,3 +15,4 @@ mod races;
 mod statement;
 mod stories;
 mod sweep;
+mod verify;

@@ -6,7 +6,7 @@ use std::slice::from_ref;
 use domain::{Actor, Command, FormPatch, Relation, Review};
 use serde_json::json;
 use testkit::{Filer, MemoryStore, Mishap, Op, Story, command, sample};
-use workflow::{Failure, edit, history, view};
+use workflow::{Failure, edit, history, verification, view};
 
 use crate::stories::{does, listed, owner};
 
@@ -52,10 +52,15 @@ async fn the_first_opening_binds_and_later_ones_change_nothing() {
     let moved = another(&story, moved, 4);
     assert_eq!(listed(&moved).await, from_ref(&draft.outline.id));
     assert_eq!(opens(&moved, &draft).await.expect("the account"), opened);
-    let (entries, verdict) = history(&story.ports, &moved.filer.inbound(), &draft.outline.id)
-        .await
-        .expect("the account");
-    assert_eq!((entries.len(), verdict), (4, Ok(())));
+    let inbound = moved.filer.inbound();
+    let lines = history(&story.ports, &inbound, &draft.outline.id).await;
+    let last = lines.expect("the account").pop();
+    let told = last.and_then(|line| line.told).expect("an entry");
+    assert_eq!(told.what, "Opened the request for the first time.");
+    assert!(told.who.is_you());
+    let found = verification(&story.ports, &inbound, &draft.outline.id).await;
+    let found = found.expect("the account");
+    assert_eq!((found.entries, found.verdict.is_ok()), (4, true));
 }
 
 #[tokio::test]

@@ -106,14 +106,22 @@ pub(super) fn steps() -> Vec<Step> {
         }),
         Ask::get(
             "The log of the review",
-            "Ids, codes, hashes and the places that changed, never what was typed. Each hash covers the entry and the hash \
-             before it; the review carries the last one, so that a changed byte or a cut end would show.",
+            "Who did what and when, in sentences: what changed, never what was typed.",
             "/v1/reviews/{review}/history",
         )
-        .holds("/verified", true)
         .counts("/entries", 5)
-        .holds("/entries/4/entry/act/type", "SubmittedV1")
-        .holds("/entries/4/entry/act/form_sha256", "{form_sha256}")
+        .holds("/entries/4/who/label", "You")
+        .says("/entries/4/what", "Certified and submitted the request")
+        .into(),
+        Ask::get(
+            "Does the record hold?",
+            "Each entry is hashed together with the hash before it, and the review carries the last hash and the count: a \
+             changed byte, a missing entry or a cut end would show. `cargo run -- verify-history --all` asks the same for \
+             every review there is.",
+            "/v1/reviews/{review}/history/verification",
+        )
+        .holds("/verified", true)
+        .holds("/entries", 5)
         .into(),
     ]
 }

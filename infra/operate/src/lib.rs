@@ -1,0 +1,51 @@
+//! What operators and auditors do at a terminal, on one machine and on AWS alike: one file a command.
+//!
+//! A command goes through the use cases, as the doors do, and reaches the table with the caller's own
+//! credentials. It prints ids, places and counts, never a person: its output may end in a ticket or a log.
+
+mod cli;
+mod console;
+mod reach;
+mod verify_history;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use cli::{Cli, Command};
+use console::Console;
+
+/// How a command ended; the number is the program's exit code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// All is well.
+    Well = 0,
+    /// It did what it should, and what it found is not well.
+    Broken = 1,
+    /// It could not do what it should. Wrong arguments end like this, too.
+    NotDone = 2,
+}
+
+/// The program, from its arguments to its exit code.
+#[must_use]
+#[tokio::main(flavor = "current_thread")]
+pub async fn main() -> ExitCode {
+    let (mut out, mut err) = (std::io::stdout().lock(), std::io::stderr().lock());
+    let mut console = Console::new(&mut out, &mut err);
+    let outcome = match Cli::parse().command {
+        Command::VerifyHistory(args) => match reach::table(reach::variable) {
+            Ok(table) => verify_history::run(&table, &args, &mut console).await,
+            Err(error) => {
+                console.error(error);
+                Outcome::NotDone
+            }
+        },
+    };
+    // Who did not hear all that was found must not take it for well.
+    let outcome = if console.is_whole() {
+        outcome
+    } else {
+        Outcome::NotDone
+    };
+    ExitCode::from(outcome as u8)
+}

@@ -1,0 +1,7 @@
+//! `operate`: what operators and auditors do.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    operate::main()
+}

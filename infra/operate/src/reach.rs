@@ -1,0 +1,75 @@
+//! How the table is reached: by the variables that every AWS tool takes, and its name.
+
+use aws::{Connection, NoConnection, Table};
+
+const TABLE_NAME: &str = "TABLE_NAME";
+const REGION: &str = "AWS_REGION";
+const DEFAULT_REGION: &str = "AWS_DEFAULT_REGION";
+
+/// Something is missing that says where the table is.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum NoTable {
+    #[error(
+        "environment variable TABLE_NAME is missing; set it to the table's name: on AWS the output TableName of the \
+         deployed stack, on one machine `cargo run -- verify-history` does it by itself"
+    )]
+    NoName,
+    #[error(
+        "environment variable {0} is missing; set it as for every AWS tool: \
+         `eval \"$(aws configure export-credentials --format env)\"` sets the credentials of a profile, AWS_REGION the region"
+    )]
+    NoConnection(&'static str),
+}
+
+impl From<NoConnection> for NoTable {
+    fn from(missing: NoConnection) -> Self {
+        Self::NoConnection(missing.variable())
+    }
+}
+
+/// A variable of this process; an empty one counts as none.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place where this program reads its environment"
+)]
+pub(crate) fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+/// The table that the variables name. Nothing is sent yet.
+pub(crate) fn table(read: impl Fn(&str) -> Option<String>) -> Result<Table, NoTable> {
+    let name = read(TABLE_NAME).ok_or(NoTable::NoName)?;
+    let connection = Connection::from_variables(|asked| {
+        read(asked).or_else(|| (asked == REGION).then(|| read(DEFAULT_REGION)).flatten())
+    })?;
+    Ok(Table::new(&connection, name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NEEDED: [&str; 4] = [
+        TABLE_NAME,
+        REGION,
+        "AWS_ACCESS_KEY_ID",
+        "AWS_SECRET_ACCESS_KEY",
+    ];
+
+    #[test]
+    fn what_is_missing_is_named() {
+        for missing in NEEDED {
+            let there = |name: &str| name != missing && NEEDED.contains(&name);
+            let table = table(|name| there(name).then(|| "x".to_owned()));
+            let told = table.err().expect("it is needed").to_string();
+            assert!(told.contains(&format!("variable {missing} is")), "{told}");
+        }
+        assert!(table(|name| NEEDED.contains(&name).then(|| "x".to_owned())).is_ok());
+    }
+
+    #[test]
+    fn the_region_may_be_the_default_one() {
+        let read = |name: &str| (name != REGION).then(|| "x".to_owned());
+        assert!(table(read).is_ok());
+    }
+}

@@ -1,0 +1,101 @@
+//! The table of a stack: read and changed behind everybody's back, through its own service, and looked after by the
+//! operators' program.
+
+use std::process::Command;
+
+use serde_json::{Value, json};
+
+use crate::http;
+use crate::program::{self, Ran};
+use crate::{Reply, Stack};
+
+/// DynamoDB wants a signature, and here nobody reads it.
+const SIGNED: &str = "AWS4-HMAC-SHA256 Credential=local/20251020/us-east-1/dynamodb/aws4_request, \
+                      SignedHeaders=host, Signature=0";
+
+impl Stack {
+    /// An item of a review, by its sort key.
+    ///
+    /// # Panics
+    /// When there is none.
+    #[must_use]
+    pub fn item(&self, review: &str, sort_key: &str) -> Value {
+        let found = self.dynamodb("GetItem", json!({ "Key": key(review, sort_key) }));
+        let item = found.body["Item"].clone();
+        assert!(item.is_object(), "no {sort_key}: {}", found.text);
+        item
+    }
+
+    /// Writes an item of a review over what is there.
+    ///
+    /// # Panics
+    /// When the service does not take it.
+    pub fn put_item(&self, item: &Value) {
+        self.dynamodb("PutItem", json!({ "Item": item }));
+    }
+
+    /// Takes an item of a review away.
+    ///
+    /// # Panics
+    /// When the service does not.
+    pub fn delete_item(&self, review: &str, sort_key: &str) {
+        self.dynamodb("DeleteItem", json!({ "Key": key(review, sort_key) }));
+    }
+
+    /// The name of the table, as the template's output has it.
+    ///
+    /// # Panics
+    /// When the template has none.
+    #[must_use]
+    pub fn table(&self) -> &str {
+        self.output("TableName")
+    }
+
+    fn dynamodb(&self, action: &str, mut request: Value) -> Reply {
+        request["TableName"] = json!(self.table());
+        let target = format!("DynamoDB_20120810.{action}");
+        let headers = [
+            ("content-type", "application/x-amz-json-1.0"),
+            ("x-amz-target", target.as_str()),
+            ("x-amz-date", "20251020T140000Z"),
+            ("authorization", SIGNED),
+        ];
+        let url = self.endpoint("dynamodb");
+        http::send("POST", url, &headers, Some(request.to_string()))
+            .expect("the service answers")
+            .expect(200)
+    }
+
+    /// Runs the operators' program as an operator would who names this stack's table by the usual variables.
+    #[must_use]
+    pub fn operate(&self, arguments: &[&str]) -> Ran {
+        program::run(
+            Command::new(program::operator())
+                .args(arguments)
+                .env_clear()
+                .env("TABLE_NAME", self.table())
+                .env("AWS_REGION", "us-east-1")
+                .env("AWS_ACCESS_KEY_ID", "local")
+                .env("AWS_SECRET_ACCESS_KEY", "local")
+                .env("AWS_ENDPOINT_URL_DYNAMODB", self.endpoint("dynamodb")),
+        )
+    }
+
+    /// Runs `cargo run -- verify-history` on this stack's data folder.
+    #[must_use]
+    pub fn verify_history(&self, arguments: &[&str]) -> Ran {
+        program::run(
+            Command::new(program::stack())
+                .arg("verify-history")
+                .args(arguments)
+                .arg("--data")
+                .arg(self.data())
+                .arg("--program")
+                .arg(program::operator()),
+        )
+    }
+}
+
+fn key(review: &str, sort_key: &str) -> Value {
+    json!({ "pk": { "S": format!("REVIEW#{review}") }, "sk": { "S": sort_key } })
+}
