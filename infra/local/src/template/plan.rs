@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, path::PathBuf, time::Duration};
 
-use crate::{filter::FilterCriteria, services::ServicesPlan};
+use crate::{filter::FilterCriteria, schedules::SchedulePlan, services::ServicesPlan};
 
 /// All that is run from one template.
 #[derive(Debug)]
@@ -12,6 +12,7 @@ pub(crate) struct Plan {
     pub(crate) routes: Vec<RoutePlan>,
     pub(crate) queue_sources: Vec<QueueSourcePlan>,
     pub(crate) stream_sources: Vec<StreamSourcePlan>,
+    pub(crate) schedules: Vec<SchedulePlan>,
 }
 
 /// One function: a binary, its environment and its limits.
