@@ -8,13 +8,13 @@ use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse as _, Response};
-use serde::Deserialize;
-use serde_json::{Value, json};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 use super::view::PagesState;
 use super::{not_found, rendered, wants_json};
 use crate::clock::in_new_york;
-use crate::services::{MailEvent, MailSummary, StoredMail};
+use crate::services::{Happening, MailEvent, MailSummary, StoredMail};
 
 const FOREIGN: &str = "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; \
     style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'";
@@ -103,11 +103,19 @@ pub(super) async fn list(
     })
 }
 
-/// The summary, with what became of the mail under `became`.
-fn with_fate(summary: &MailSummary) -> Value {
-    let mut value = json!(summary);
-    value["became"] = json!(summary.became());
-    value
+/// A summary for programs: its own fields first and as they are, for there are scripts that look for them.
+#[derive(Serialize)]
+struct WithFate<'a> {
+    #[serde(flatten)]
+    summary: &'a MailSummary,
+    became: Vec<Happening>,
+}
+
+fn with_fate(summary: &MailSummary) -> WithFate<'_> {
+    WithFate {
+        summary,
+        became: summary.became(),
+    }
 }
 
 /// `GET /_local/mail/{id}`

@@ -2,7 +2,8 @@
 //!
 //! Both promise at least once. A queue source leaves a message where it is until its function is done with it, so a
 //! failure, a crash or a stop only makes it visible again. A stream source moves a checkpoint, kept in the data
-//! folder, behind the records that are done or given up, in the order of the stream.
+//! folder, behind the records that are done or given up, in the order of the stream. On demand both deliver worse than
+//! they need to: see `trouble`.
 
 mod batch_reply;
 mod checkpoint;

@@ -169,6 +169,7 @@ impl Place {
             .behavior_version(aws_sdk_ses::config::BehaviorVersion::latest())
             .region(aws_sdk_ses::config::Region::new("us-east-1"))
             .endpoint_url(self.services.mail.endpoint())
+            .retry_config(aws_sdk_ses::config::retry::RetryConfig::disabled())
             .credentials_provider(credentials())
             .http_client(aws_smithy_http_client::Builder::new().build_http());
         aws_sdk_ses::Client::from_conf(config.build())

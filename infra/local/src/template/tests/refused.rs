@@ -20,8 +20,8 @@ fn whatever_is_not_known_or_wrong_is_refused_where_it_stands() {
             "SnapStart",
         ),
         (
-            "Type: AWS::SQS::Queue\n  Only",
-            "Type: AWS::SQS::Quene\n  Only",
+            "Dead:\n    Type: AWS::SQS::Queue",
+            "Dead:\n    Type: AWS::SQS::Quene",
             "Resources.Dead.Type".into(),
             "resource type AWS::SQS::Quene",
         ),
