@@ -91,6 +91,9 @@ impl Reporter {
         mails.reverse();
         let taken = mails.into_iter().map(|mail| mail.id);
         let left: Vec<_> = taken.filter(|id| prepared.remove(id)).collect();
+        for id in &left {
+            read(&self.store, id)?; // a damaged file stops the start, for nobody could tell what it held
+        }
         for never_taken in prepared {
             remove(self.store.file_of(&never_taken, "events"))?;
         }
@@ -108,24 +111,33 @@ async fn follow(store: Arc<Store>, topics: Topics, mut mails: UnboundedReceiver<
 }
 
 async fn report(store: &Store, topics: &Topics, id: &str) -> Result<(), ServiceError> {
-    let file = store.file_of(id, "events");
-    let text = match std::fs::read(&file) {
-        Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
-        Err(source) => return Err(io("read", file)(source)),
+    let Some(reports) = read(store, id)? else {
+        return Ok(());
     };
-    let reports: Vec<Report> =
-        serde_json::from_slice(&text).map_err(|error| ServiceError::Damaged {
-            file: file.clone(),
-            line: error.line(),
-            reason: error.to_string(),
-        })?;
     for report in reports {
         topics
             .publish(&report.topic, SUBJECT, &report.message)
             .await?;
     }
-    remove(file)
+    remove(store.file_of(id, "events"))
+}
+
+/// What is to be told of the mail `id`; None when that is nothing.
+fn read(store: &Store, id: &str) -> Result<Option<Vec<Report>>, ServiceError> {
+    let file = store.file_of(id, "events");
+    let text = match std::fs::read(&file) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(source) => return Err(io("read", file)(source)),
+    };
+    match serde_json::from_slice(&text) {
+        Ok(reports) => Ok(Some(reports)),
+        Err(error) => Err(ServiceError::Damaged {
+            line: error.line(),
+            reason: error.to_string(),
+            file,
+        }),
+    }
 }
 
 fn remove(file: PathBuf) -> Result<(), ServiceError> {
