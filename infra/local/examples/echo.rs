@@ -3,7 +3,7 @@
 //! A word in the event decides: `fail` (an error), `crash` (the process ends), `hang` (until it is killed),
 //! `environment` (replies with its environment); anything else is done. The word stands in the query of a request
 //! (`?do=…`), at `do` of a direct invocation, in a message's body, or in an item's attribute `do`. Records with the
-//! word `poison` are reported as failed items of their batch.
+//! word `poison` are reported as failed items of their batch. The word that the variable CRASH_AT holds is a crash, too.
 
 use std::{collections::BTreeMap, io, io::Write, net::TcpStream};
 
@@ -91,6 +91,9 @@ async fn answer(event: &Value) -> Result<Value, Error> {
 }
 
 async fn obey(word: &str) -> Result<(), Error> {
+    if environment().get("CRASH_AT").is_some_and(|at| at == word) {
+        crash();
+    }
     match word {
         "fail" => Err("told to fail".into()),
         "crash" => crash(),

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 
-use crate::{demo::DemoArgs, lambda::Launch};
+use crate::{demo::DemoArgs, lambda::Launch, trouble::Trouble};
 
 /// Runs Targeted Review on this machine, wired as infra/template.yaml says.
 #[derive(Debug, clap::Parser)]
@@ -91,6 +91,8 @@ pub(crate) struct RunArgs {
     /// Writes where everything answers, as JSON, to this file as soon as it does.
     #[arg(long, value_name = "FILE")]
     pub(crate) ready_file: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) trouble: Trouble,
 }
 
 fn parameter(text: &str) -> Result<(String, String), String> {

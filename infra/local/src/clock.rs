@@ -30,6 +30,8 @@ struct State {
     base: Timestamp,
     anchored: Instant,
     mark: Timestamp,
+    /// What it was when the folder was new.
+    start: Timestamp,
     reason: Reason,
 }
 
@@ -104,11 +106,13 @@ impl SetClock {
                 .into());
             }
         };
+        let start = first(data, base, reason)?;
         let mut state = State {
             file,
             base,
             anchored: Instant::now(),
             mark: base,
+            start,
             reason,
         };
         state.keep(base)?;
@@ -156,6 +160,12 @@ impl SetClock {
         Ok(())
     }
 
+    /// The set time at which the data folder was new, in whole seconds: where intervals begin to count.
+    #[must_use]
+    pub fn start(&self) -> Timestamp {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).start
+    }
+
     /// The civil time in New York, for people.
     #[must_use]
     pub fn new_york(&self) -> String {
@@ -179,6 +189,22 @@ impl SetClock {
     pub fn explain(&self) -> String {
         format!("{} ({})", self.new_york(), self.reason())
     }
+}
+
+/// The start of the folder's clock: kept at the first start, before the clock itself is.
+fn first(data: &DataFolder, base: Timestamp, reason: Reason) -> Result<Timestamp, ClockError> {
+    let file = data.path().join("clock-start");
+    let kept = match reason {
+        Reason::Kept | Reason::Moved => std::fs::read_to_string(&file).ok(),
+        Reason::Fresh | Reason::Chosen => None,
+    };
+    if let Some(kept) = kept {
+        let kept = kept.trim().parse();
+        return kept.map_err(|source| ClockError::Damaged { file, source });
+    }
+    let whole = Timestamp::from_second(base.as_second()).unwrap_or(base);
+    replace(&file, whole.to_string().as_bytes())?;
+    Ok(whole)
 }
 
 /// The machine's own time, for what goes by it: how long ago something happened in this run.
@@ -275,6 +301,20 @@ mod tests {
             Err(ClockError::Backward { .. })
         ));
         assert!(SetClock::open(&data, None).expect("opens again").now() >= to);
+    }
+
+    #[test]
+    fn it_remembers_its_start() {
+        let place = tempfile::tempdir().expect("a place");
+        let data = folder(&place);
+        let chosen = "2025-11-02T05:59:59.999Z".parse().expect("a time");
+        let clock = SetClock::open(&data, Some(chosen)).expect("opens");
+        clock
+            .advance_to("2026-01-01T00:00:00Z".parse().expect("a time"))
+            .expect("forward");
+        let again = SetClock::open(&data, None).expect("opens again");
+        assert_eq!(again.start(), clock.start());
+        assert_eq!(again.start().to_string(), "2025-11-02T05:59:59Z");
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Runs what `infra/template.yaml` deploys, on one machine.
 //!
 //! A request's way: [`gateway`] makes it an event, `lambda` hands that to a process of the real binary, which talks to
-//! the [`services`]; what it writes goes through `sources` to the next function. What is wired to what is read from
-//! the template and nowhere else. `stack` puts all of it together, in the order that the parts need.
+//! the [`services`]; what it writes goes through `sources` to the next function. [`schedules`] begin what no request
+//! begins. What is wired to what is read from the template and nowhere else. `stack` puts all of it together, in the order that the parts need.
 
 mod cli;
 pub mod clock;
@@ -19,11 +19,13 @@ mod operate;
 pub mod pages;
 mod run;
 mod running;
+pub mod schedules;
 pub mod services;
 mod sources;
 mod stack;
 mod template;
 mod terminal;
+mod trouble;
 mod view;
 
 use std::process::ExitCode;

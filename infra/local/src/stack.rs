@@ -24,10 +24,12 @@ use crate::{
     machine,
     pages::{self, PagesState},
     running::Running,
+    schedules::{ScheduleError, Schedules, Ticking},
     services::{ServiceError, Services},
     sources::{Reach, Sources},
     template::{Plan, Template, TemplateError, World},
     terminal::Terminal,
+    trouble::Trouble,
     view::View,
 };
 
@@ -47,6 +49,8 @@ pub(crate) enum StackError {
     ForeignEndpoint { name: String, value: String },
     #[error("the template has no parameter {0}")]
     UnknownParameter(String),
+    #[error("--fault names no function of the template: {unknown}; there are {known}")]
+    UnknownFunction { unknown: String, known: String },
     #[error("port {0} is taken by another program; choose another with --port, as in --port {next}", next = .0.wrapping_add(1))]
     PortTaken(u16),
     #[error("port {port} cannot be used: {source}")]
@@ -71,6 +75,8 @@ pub(crate) enum StackError {
     #[error(transparent)]
     Service(#[from] ServiceError),
     #[error(transparent)]
+    Schedule(#[from] ScheduleError),
+    #[error(transparent)]
     Lambda(#[from] LambdaError),
 }
 
@@ -84,6 +90,7 @@ pub(crate) struct Stack {
     services: Services,
     lambda: Lambda,
     sources: Sources,
+    ticking: Ticking,
     stop: watch::Sender<bool>,
     front: JoinHandle<std::io::Result<()>>,
 }
@@ -110,6 +117,7 @@ impl Stack {
             &Given::for_a_check(&base_url(args.port)),
             &str::to_owned,
         )?;
+        faults_of_known_functions(&checked, &args.trouble)?;
 
         let data = DataFolder::open(&data_path, args.fresh)?;
         let listener = front::listen(args.port).await?;
@@ -133,12 +141,19 @@ impl Stack {
             public_base_url: url.clone(),
         };
 
-        let first = plan(&template, &args.parameters, &given, &str::to_owned)?;
+        let mut first = plan(&template, &args.parameters, &given, &str::to_owned)?;
+        first.services.mail.most_per_second = args.trouble.mail_rate;
         let services = Services::start(&data, &clock, first.services).await?;
         // Only now the queues have addresses, which the functions' environment holds.
-        let plan = plan(&template, &args.parameters, &given, &|queue| {
+        let mut plan = plan(&template, &args.parameters, &given, &|queue| {
             services.queues.url(queue)
         })?;
+        for function in &mut plan.functions {
+            let faults = args.trouble.faults.iter();
+            let faults = faults.filter(|fault| fault.function == function.name);
+            let variables = faults.map(|fault| (fault.name.clone(), fault.value.clone()));
+            function.environment.extend(variables);
+        }
 
         let built = plan
             .functions
@@ -148,8 +163,10 @@ impl Stack {
             .map(|(plan, binary)| Built { plan, binary });
         let lambda = Lambda::start(built.collect(), &endpoints(&services), &data, terminal).await?;
         let view = View::new(&plan, lambda.clone(), services.queues.clone());
+        let schedules = Schedules::open(&data, &clock, &services.queues, plan.schedules)?;
         let pages = PagesState {
             clock: clock.clone(),
+            schedules: schedules.clone(),
             mail: services.mail.clone(),
             issuer: issuer.clone(),
             view: Arc::new(view),
@@ -175,6 +192,7 @@ impl Stack {
             data: data.clone(),
             clock: clock.clone(),
             terminal: terminal.clone(),
+            delivery: args.trouble.delivery(),
         };
         let sources = Sources::start(plan.queue_sources, plan.stream_sources, &reach)?;
         let (stop, stopped) = watch::channel(false);
@@ -188,6 +206,7 @@ impl Stack {
             services,
             lambda,
             sources,
+            ticking: schedules.tick(),
             stop,
             front,
         };
@@ -230,6 +249,7 @@ impl Stack {
         if tokio::time::timeout(GRACE, self.front).await.is_err() {
             abort.abort(); // somebody keeps a connection open
         }
+        self.ticking.stop().await;
         self.sources.stop().await;
         self.lambda.stop().await;
         self.services.stop().await;
@@ -260,6 +280,18 @@ pub(crate) async fn build_functions(
 
 /// The look-up's compiled-in samples: nothing that runs here calls another machine, unless somebody says so.
 const PARTICIPATION: &str = "fixture";
+
+fn faults_of_known_functions(plan: &Plan, trouble: &Trouble) -> Result<(), StackError> {
+    let known: Vec<_> = plan.functions.iter().map(|one| one.name.as_str()).collect();
+    let mut faults = trouble.faults.iter();
+    match faults.find(|fault| !known.contains(&fault.function.as_str())) {
+        None => Ok(()),
+        Some(fault) => Err(StackError::UnknownFunction {
+            unknown: fault.function.clone(),
+            known: known.join(", "),
+        }),
+    }
+}
 
 /// What the machine itself knows of the template's parameters.
 struct Given {

@@ -7,6 +7,7 @@ use crate::{
     cli::RunArgs,
     stack::{Stack, StackError},
     terminal::Terminal,
+    trouble::Trouble,
 };
 
 /// Why there is no stage.
@@ -56,6 +57,7 @@ impl Stage {
             functions: args.functions.clone(),
             parameters: Vec::new(),
             ready_file: None,
+            trouble: Trouble::default(),
         };
         let stack = Box::new(Stack::start(&run, terminal).await?);
         Ok(Self::Own { stack, folder })

@@ -10,7 +10,9 @@ use serde_json::json;
 use super::mailbox::Row;
 use super::view::{FunctionView, PagesState, QueueView, RouteView};
 use super::{rendered, wants_json};
+use crate::clock::in_new_york;
 use crate::identity::SamplePerson;
+use crate::schedules::ScheduleView;
 
 /// How much of each long list the page shows.
 const MAILS: usize = 8;
@@ -27,7 +29,13 @@ struct Home<'a> {
     mail_count: usize,
     functions: Vec<WithLog>,
     queues: Vec<QueueView>,
+    schedules: Vec<Due>,
     routes: Vec<RouteView>,
+}
+
+struct Due {
+    schedule: ScheduleView,
+    next: String,
 }
 
 struct WithLog {
@@ -44,6 +52,7 @@ pub(super) async fn page(State(state): State<PagesState>, headers: HeaderMap) ->
             "mail": state.mail.list(),
             "functions": state.view.functions(),
             "queues": state.view.queues(),
+            "schedules": state.schedules.list(),
             "routes": state.view.routes(),
         }))
         .into_response();
@@ -52,6 +61,12 @@ pub(super) async fn page(State(state): State<PagesState>, headers: HeaderMap) ->
     let functions = state.view.functions().into_iter().map(|function| {
         let log = state.view.logs(&function.name, LOG_LINES);
         WithLog { function, log }
+    });
+    let schedules = state.schedules.list().into_iter().map(|schedule| {
+        let next = schedule
+            .next
+            .map_or_else(|| "never".to_owned(), in_new_york);
+        Due { schedule, next }
     });
     rendered(&Home {
         now: state.clock.new_york(),
@@ -62,6 +77,7 @@ pub(super) async fn page(State(state): State<PagesState>, headers: HeaderMap) ->
         mails: mails.into_iter().take(MAILS).map(Row::from).collect(),
         functions: functions.collect(),
         queues: state.view.queues(),
+        schedules: schedules.collect(),
         routes: state.view.routes(),
     })
 }

@@ -1,4 +1,4 @@
-//! The mailbox: what was sent, to whom, and how it looks.
+//! The mailbox: what was sent, to whom, how it looks, and what became of it.
 //!
 //! The HTML part of a mail is shown as a foreign document: in a frame without scripts and without this origin's
 //! rights, under a policy that loads nothing.
@@ -8,13 +8,13 @@ use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse as _, Response};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::view::PagesState;
 use super::{not_found, rendered, wants_json};
 use crate::clock::in_new_york;
-use crate::services::{MailSummary, StoredMail};
+use crate::services::{Happening, MailEvent, MailSummary, StoredMail};
 
 const FOREIGN: &str = "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; \
     style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'";
@@ -25,12 +25,22 @@ pub(super) struct Row {
     pub at: String,
     pub to: String,
     pub subject: String,
+    /// The last that happened to it.
+    pub became: String,
+    /// Whether that is not what its sender hoped for.
+    pub failed: bool,
 }
 
 impl From<MailSummary> for Row {
     fn from(mail: MailSummary) -> Self {
         let at = in_new_york(mail.at);
+        let last = mail.became().pop();
+        let hoped = [MailEvent::Send, MailEvent::Delivery];
         Self {
+            failed: last
+                .as_ref()
+                .is_some_and(|last| !hoped.contains(&last.event)),
+            became: last.map(|last| last.in_words()).unwrap_or_default(),
             id: mail.id,
             at,
             to: mail.destinations.join(", "),
@@ -59,6 +69,7 @@ struct Letter {
     subject: String,
     tags: Vec<(String, String)>,
     configuration_set: Option<String>,
+    became: Vec<(String, String)>,
     source: String,
     to: String,
     headers: Vec<(String, String)>,
@@ -83,12 +94,28 @@ pub(super) async fn list(
                 .any(|one| one.eq_ignore_ascii_case(&to))
     });
     if wants_json(&headers) {
+        let mails: Vec<_> = mails.iter().map(with_fate).collect();
         return Json(mails).into_response();
     }
     rendered(&Mailbox {
         to,
         mails: mails.into_iter().map(Row::from).collect(),
     })
+}
+
+/// A summary for programs: its own fields first and as they are, for there are scripts that look for them.
+#[derive(Serialize)]
+struct WithFate<'a> {
+    #[serde(flatten)]
+    summary: &'a MailSummary,
+    became: Vec<Happening>,
+}
+
+fn with_fate(summary: &MailSummary) -> WithFate<'_> {
+    WithFate {
+        summary,
+        became: summary.became(),
+    }
 }
 
 /// `GET /_local/mail/{id}`
@@ -110,12 +137,17 @@ pub(super) async fn mail(
     };
     if wants_json(&headers) {
         return Json(json!({
-            "summary": summary, "headers": lines, "text": text, "html": html, "attachments": attachments,
+            "summary": with_fate(&summary), "headers": lines, "text": text, "html": html, "attachments": attachments,
         }))
         .into_response();
     }
     rendered(&Letter {
         at: in_new_york(summary.at),
+        became: summary
+            .became()
+            .into_iter()
+            .map(|one| (one.in_words(), one.recipients.join(", ")))
+            .collect(),
         to: summary.destinations.join(", "),
         id: summary.id,
         subject: summary.subject,

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use super::not_found;
 use super::view::PagesState;
+use crate::schedules::ScheduleError;
 
 const LOG_LINES: usize = 1_000;
 
@@ -55,14 +56,26 @@ pub(super) struct Advance {
     to: Timestamp,
 }
 
-/// `POST /_local/clock` `{"to": "2025-11-15T01:00:00Z"}`: forward only. Being JSON, no foreign form can send it.
+/// `POST /_local/clock` `{"to": "2025-11-15T01:00:00Z"}`: forward only. Being JSON, no foreign form can send it. The
+/// answer says how many messages the schedules sent because of it; they are in their queues then.
 pub(super) async fn advance(
     State(state): State<PagesState>,
     Json(Advance { to }): Json<Advance>,
 ) -> Response {
-    match state.clock.advance_to(to) {
-        Ok(()) => clock(State(state)).await.into_response(),
-        Err(error) => (StatusCode::CONFLICT, format!("{error}\n")).into_response(),
+    match state.schedules.advance_to(to).await {
+        Ok(fired) => {
+            let Json(mut answer) = clock(State(state)).await;
+            answer["fired"] = Value::from(fired);
+            Json(answer).into_response()
+        }
+        Err(ScheduleError::Clock(error)) => {
+            (StatusCode::CONFLICT, format!("{error}\n")).into_response()
+        }
+        Err(error) => {
+            let sentence =
+                format!("The clock was moved, but not all schedules could send yet: {error}\n");
+            (StatusCode::INTERNAL_SERVER_ERROR, sentence).into_response()
+        }
     }
 }
 

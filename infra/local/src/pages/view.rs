@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::clock::SetClock;
 use crate::identity::Issuer;
+use crate::schedules::Schedules;
 use crate::services::Mail;
 
 /// All that the pages read.
@@ -13,6 +14,8 @@ use crate::services::Mail;
 pub struct PagesState {
     /// The set clock.
     pub clock: SetClock,
+    /// What happens by itself when it is moved.
+    pub schedules: Schedules,
     /// The mailbox.
     pub mail: Mail,
     /// People and their tokens.

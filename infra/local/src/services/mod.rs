@@ -1,4 +1,5 @@
-//! The AWS services on one machine: tables, queues and mail, each on a port of its own on 127.0.0.1.
+//! The AWS services on one machine: tables, queues and mail, each on a port of its own on 127.0.0.1, and
+//! topics between mail and queues.
 //!
 //! They are embedded crates, wrapped just as far as the promises of the stack ask: what was acknowledged is
 //! still there after `kill -9`, and times that the service sees come from the set clock. They take any
@@ -8,13 +9,16 @@ mod mail;
 mod queues;
 mod server;
 mod tables;
+mod topics;
 
 use std::collections::BTreeMap;
+use std::num::NonZeroU32;
 
-pub use mail::{Mail, MailSummary, StoredMail};
+pub use mail::{Happening, Mail, MailEvent, MailSummary, StoredMail};
 pub use queues::{QueueDepth, Queues, Received};
 pub use tables::{StreamRecord, Tables};
 
+use self::topics::Topics;
 use crate::clock::SetClock;
 use crate::data::{DataError, DataFolder};
 
@@ -50,6 +54,39 @@ pub struct MailPlan {
     pub identities: Vec<String>,
     /// Configuration sets that a send may name.
     pub configuration_sets: Vec<String>,
+    /// Who is told what becomes of mail.
+    pub event_destinations: Vec<EventDestinationPlan>,
+    /// Mails that are taken in one second of the machine's clock; None: any number. No template says it.
+    pub most_per_second: Option<NonZeroU32>,
+}
+
+/// Which events of a configuration set go to which topic.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EventDestinationPlan {
+    /// The set.
+    pub configuration_set: String,
+    /// What is told.
+    pub events: Vec<MailEvent>,
+    /// The ARN of the topic.
+    pub topic: String,
+}
+
+/// A topic to have.
+#[derive(Clone, Debug)]
+pub struct TopicPlan {
+    /// Its ARN.
+    pub arn: String,
+    /// Who hears of it.
+    pub subscriptions: Vec<SubscriptionPlan>,
+}
+
+/// A queue that hears what a topic is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SubscriptionPlan {
+    /// The queue, by name.
+    pub queue: String,
+    /// Whether it gets the message as it is, and not in an envelope.
+    pub raw: bool,
 }
 
 /// All that the services are to hold, as read from the template.
@@ -59,6 +96,8 @@ pub struct ServicesPlan {
     pub tables: Vec<TablePlan>,
     /// The queues.
     pub queues: Vec<QueuePlan>,
+    /// The topics.
+    pub topics: Vec<TopicPlan>,
     /// The mail.
     pub mail: MailPlan,
 }
@@ -143,7 +182,8 @@ impl Services {
     ) -> Result<Self, ServiceError> {
         let (tables, tables_server) = Tables::start(data, clock, plan.tables).await?;
         let (queues, queues_server) = Queues::start(data, plan.queues).await?;
-        let (mail, mail_server) = Mail::start(data, clock, plan.mail).await?;
+        let topics = Topics::new(plan.topics, queues.clone(), clock.clone());
+        let (mail, mail_server) = Mail::start(data, clock, topics, plan.mail).await?;
         Ok(Self {
             tables,
             queues,

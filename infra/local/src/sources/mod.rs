@@ -2,7 +2,8 @@
 //!
 //! Both promise at least once. A queue source leaves a message where it is until its function is done with it, so a
 //! failure, a crash or a stop only makes it visible again. A stream source moves a checkpoint, kept in the data
-//! folder, behind the records that are done or given up, in the order of the stream.
+//! folder, behind the records that are done or given up, in the order of the stream. On demand both deliver worse than
+//! they need to: see `trouble`.
 
 mod batch_reply;
 mod checkpoint;
@@ -12,15 +13,18 @@ mod stream;
 
 use std::{future::Future, time::Duration};
 
+use bytes::Bytes;
+
 use tokio::{sync::watch, task::JoinSet, time::timeout};
 
 use crate::{
     clock::SetClock,
     data::{DataError, DataFolder},
-    lambda::Lambda,
+    lambda::{InvokeError, Lambda, Outcome},
     services::{Queues, ServiceError, Tables},
     template::{QueueSourcePlan, StreamSourcePlan},
     terminal::Terminal,
+    trouble::Delivery,
 };
 
 /// How long batches may still run once the stack stops.
@@ -35,6 +39,7 @@ pub(crate) struct Reach {
     pub(crate) data: DataFolder,
     pub(crate) clock: SetClock,
     pub(crate) terminal: Terminal,
+    pub(crate) delivery: Delivery,
 }
 
 /// The running sources.
@@ -97,6 +102,16 @@ impl BackOff {
 }
 
 impl Reach {
+    /// Hands an event to a function as soon as it is free; when deliveries are disturbed so, once before that for
+    /// nothing, as if the answer had been lost.
+    async fn invoke(&self, function: &str, event: Bytes) -> Result<Outcome, InvokeError> {
+        if self.delivery.duplicate {
+            let lost = self.lambda.invoke_when_free(function, event.clone());
+            drop(lost.await?);
+        }
+        self.lambda.invoke_when_free(function, event).await
+    }
+
     /// Tries until the service does it. A source that gave up would be a queue that nobody reads.
     async fn until_done<T, F, Fut>(&self, source: &str, act: F) -> T
     where

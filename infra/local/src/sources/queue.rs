@@ -54,8 +54,8 @@ impl QueueSource {
                 _ = stopped.wait_for(|stopped| *stopped) => break,
                 next = next => match next {
                     Some((_, batch)) if batch.is_empty() => {}
-                    Some((place, batch)) => {
-                        batches.spawn(Arc::clone(&source).work_on(batch, place));
+                    Some((place, received)) => {
+                        batches.spawn(Arc::clone(&source).work_on_all(received, place));
                     }
                     None => break,
                 },
@@ -67,13 +67,16 @@ impl QueueSource {
 
     /// One batch: what is there, or with a batching window what comes until it is full or the window has passed.
     async fn gather(&self) -> Vec<Received> {
-        let mut batch = self.receive(self.plan.batch_size, LONG_POLL).await;
+        // There is only an order to reverse where several were received.
+        let size = if self.reach.delivery.reverse {
+            self.plan.batch_size.max(RECEIVE)
+        } else {
+            self.plan.batch_size
+        };
+        let mut batch = self.receive(size, LONG_POLL).await;
         let until = Instant::now() + self.plan.window;
         while !batch.is_empty() {
-            let room = self
-                .plan
-                .batch_size
-                .saturating_sub(u32::try_from(batch.len()).unwrap_or(u32::MAX));
+            let room = size.saturating_sub(u32::try_from(batch.len()).unwrap_or(u32::MAX));
             let left = until.saturating_duration_since(Instant::now());
             if room == 0 || left.is_zero() {
                 break;
@@ -92,7 +95,28 @@ impl QueueSource {
         self.reach.until_done(&self.plan.name, receive).await
     }
 
-    async fn work_on(self: Arc<Self>, batch: Vec<Received>, place: OwnedSemaphorePermit) {
+    /// What was received, as batches of the template's size one after the other.
+    async fn work_on_all(
+        self: Arc<Self>,
+        mut received: Vec<Received>,
+        place: OwnedSemaphorePermit,
+    ) {
+        if self.reach.delivery.reverse {
+            received.reverse();
+        }
+        let size = usize::try_from(self.plan.batch_size).unwrap_or(usize::MAX);
+        let mut received = received.into_iter();
+        loop {
+            let batch: Vec<_> = received.by_ref().take(size).collect();
+            if batch.is_empty() {
+                break;
+            }
+            self.work_on(batch).await;
+        }
+        drop(place);
+    }
+
+    async fn work_on(&self, batch: Vec<Received>) {
         let arn = self.reach.queues.arn(&self.plan.queue);
         let (mut wanted, mut records) = (Vec::new(), Vec::new());
         for message in batch {
@@ -108,12 +132,7 @@ impl QueueSource {
             return;
         }
         let event = Bytes::from(json!({ "Records": records }).to_string());
-        let outcome = match self
-            .reach
-            .lambda
-            .invoke_when_free(&self.plan.function, event)
-            .await
-        {
+        let outcome = match self.reach.invoke(&self.plan.function, event).await {
             Ok(outcome) => outcome,
             Err(error) => {
                 return self
@@ -135,7 +154,6 @@ impl QueueSource {
                 .await;
             }
         }
-        drop(place);
     }
 
     async fn delete_all(&self, messages: impl Iterator<Item = &Received>) {

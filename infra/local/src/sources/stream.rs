@@ -117,12 +117,7 @@ impl StreamSource {
             };
             let event: Vec<_> = batch.records.iter().map(|record| &record.event).collect();
             let event = Bytes::from(json!({ "Records": event }).to_string());
-            let outcome = match self
-                .reach
-                .lambda
-                .invoke_when_free(&self.plan.function, event)
-                .await
-            {
+            let outcome = match self.reach.invoke(&self.plan.function, event).await {
                 Ok(outcome) => outcome,
                 Err(error) => {
                     self.reach

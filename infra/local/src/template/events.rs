@@ -197,7 +197,8 @@ fn stream_source(
     })
 }
 
-fn queue_of(arn: &Node, plan: &Plan) -> Result<String, Fault> {
+/// The queue of this template that `arn` names.
+pub(super) fn queue_of(arn: &Node, plan: &Plan) -> Result<String, Fault> {
     let name = name_in_arn(arn, "sqs")?;
     match plan.services.queues.iter().find(|queue| queue.name == name) {
         Some(queue) => Ok(queue.name.clone()),

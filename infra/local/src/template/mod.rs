@@ -1,6 +1,6 @@
 //! Reads `infra/template.yaml` strictly: what would be deployed is what runs here, or the stack does not start.
 //!
-//! Every resource type, and every property under a function, event, queue, table or API, is taken by a reader below,
+//! Every resource type, and every property under a function, event, queue, table, topic, schedule or API, is taken by a reader below,
 //! or listed there as without effect on one machine, with the reason. Anything else is a [`TemplateError`] that names
 //! file, line and property: a silently ignored line would make the local run a different program than the deployed
 //! one. The tempting alternative, a serde model that skips unknown fields, fails exactly there.
@@ -16,9 +16,11 @@ mod parameters;
 mod plan;
 mod properties;
 mod queues;
+mod schedules;
 mod tables;
 #[cfg(test)]
 mod tests;
+mod topics;
 mod yaml;
 
 use std::{
@@ -193,19 +195,20 @@ impl Template {
             services: ServicesPlan {
                 tables: Vec::new(),
                 queues: Vec::new(),
-                mail: MailPlan {
-                    identities: Vec::new(),
-                    configuration_sets: Vec::new(),
-                },
+                topics: Vec::new(),
+                mail: MailPlan::default(),
             },
             functions: Vec::new(),
             routes: Vec::new(),
             queue_sources: Vec::new(),
             stream_sources: Vec::new(),
             outputs: BTreeMap::new(),
+            schedules: Vec::new(),
         };
         let mut served = None;
         let mut events = Vec::new();
+        // These name other resources, and are read once all of those are known.
+        let (mut destinations, mut subscriptions, mut schedules) = (vec![], vec![], vec![]);
         for resource in present {
             let mut entries = Properties::of(resource.node)?;
             entries.need("Type")?;
@@ -255,8 +258,25 @@ impl Template {
                     let set = mail::configuration_set(resource.id, &properties)?;
                     plan.services.mail.configuration_sets.push(set);
                 }
+                ResourceType::EventDestination => destinations.push(properties),
+                ResourceType::Topic => plan
+                    .services
+                    .topics
+                    .push(topics::read(resource.id, &properties)?),
+                ResourceType::Subscription => subscriptions.push(properties),
+                ResourceType::Schedule => schedules.push((resource.id, properties)),
                 ResourceType::Elsewhere => {}
             }
+        }
+        for node in &destinations {
+            let destination = mail::event_destination(node, &plan)?;
+            plan.services.mail.event_destinations.extend(destination);
+        }
+        for node in &subscriptions {
+            topics::subscribe(node, &mut plan)?;
+        }
+        for (id, node) in &schedules {
+            plan.schedules.push(schedules::read(id, node, &plan)?);
         }
         for (function, node) in &events {
             events::read(function, node, served.as_ref(), &mut plan)?;

@@ -16,6 +16,10 @@ pub(crate) enum ResourceType {
     Queue,
     MailIdentity,
     ConfigurationSet,
+    EventDestination,
+    Topic,
+    Subscription,
+    Schedule,
     /// Nothing of it happens on one machine: see [`ELSEWHERE`].
     Elsewhere,
 }
@@ -32,15 +36,15 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ),
     ("AWS::Logs::LogGroup", "logs are files in the data folder"),
     (
-        "AWS::SNS::Topic",
-        "only alarms send to topics, and alarms don't go off here",
-    ),
-    (
-        "AWS::SNS::Subscription",
-        "only alarms send to topics, and alarms don't go off here",
+        "AWS::Logs::MetricFilter",
+        "it counts lines for alarms; the lines themselves are in the functions' logs",
     ),
     (
         "AWS::SQS::QueuePolicy",
+        "nothing here checks permissions between services",
+    ),
+    (
+        "AWS::SNS::TopicPolicy",
         "nothing here checks permissions between services",
     ),
     (
@@ -59,6 +63,10 @@ impl ResourceType {
             "AWS::SQS::Queue" => Ok(Self::Queue),
             "AWS::SES::EmailIdentity" => Ok(Self::MailIdentity),
             "AWS::SES::ConfigurationSet" => Ok(Self::ConfigurationSet),
+            "AWS::SES::ConfigurationSetEventDestination" => Ok(Self::EventDestination),
+            "AWS::SNS::Topic" => Ok(Self::Topic),
+            "AWS::SNS::Subscription" => Ok(Self::Subscription),
+            "AWS::Scheduler::Schedule" => Ok(Self::Schedule),
             other if ELSEWHERE.iter().any(|(name, _)| *name == other) => Ok(Self::Elsewhere),
             other => Err(node.fault(format!(
                 "the local stack does not know the resource type {other}: it neither runs it nor lists it as without \
@@ -74,8 +82,9 @@ impl ResourceType {
             Self::Table => Some("TableName"),
             Self::Queue => Some("QueueName"),
             Self::MailIdentity => Some("EmailIdentity"),
-            Self::ConfigurationSet => Some("Name"),
-            Self::HttpApi | Self::Elsewhere => None,
+            Self::ConfigurationSet | Self::Schedule => Some("Name"),
+            Self::Topic => Some("TopicName"),
+            Self::HttpApi | Self::EventDestination | Self::Subscription | Self::Elsewhere => None,
         }
     }
 }
@@ -123,12 +132,19 @@ pub(crate) fn name(
             let attributes = [("Arn", arn), ("QueueName", name), ("QueueUrl", url.clone())];
             named(&url, attributes)
         }
-        ResourceType::HttpApi | ResourceType::MailIdentity | ResourceType::ConfigurationSet => {
-            named(&name, [])
+        ResourceType::Schedule => named(&name, [("Arn", schedule_arn(&name))]),
+        ResourceType::Topic => {
+            let arn = topic_arn(&name);
+            let attributes = [("TopicArn", arn.clone()), ("TopicName", name)];
+            named(&arn, attributes)
         }
-        ResourceType::Elsewhere => {
+        ResourceType::HttpApi
+        | ResourceType::MailIdentity
+        | ResourceType::ConfigurationSet
+        | ResourceType::EventDestination => named(&name, []),
+        ResourceType::Subscription | ResourceType::Elsewhere => {
             let arn = arn("local", id);
-            named(&arn, [("Arn", arn.clone()), ("TopicArn", arn.clone())])
+            named(&arn, [("Arn", arn.clone())])
         }
     })
 }
@@ -148,6 +164,16 @@ pub(crate) fn name_in_arn<'a>(node: &'a Node, service: &str) -> Result<&'a str, 
             "the ARN of a resource of this template belongs here, with !GetAtt; found {text}"
         ))
     })
+}
+
+/// The ARN of a schedule, which is in the default group.
+pub(crate) fn schedule_arn(name: &str) -> String {
+    arn("scheduler", &format!("schedule/default/{name}"))
+}
+
+/// The ARN of a topic.
+pub(crate) fn topic_arn(name: &str) -> String {
+    arn("sns", name)
 }
 
 /// `arn:aws:<service>:<region>:<account>:<rest>`.

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, path::PathBuf, time::Duration};
 
-use crate::{filter::FilterCriteria, services::ServicesPlan};
+use crate::{filter::FilterCriteria, schedules::SchedulePlan, services::ServicesPlan};
 
 /// All that is run from one template.
 #[derive(Debug)]
@@ -14,6 +14,7 @@ pub(crate) struct Plan {
     pub(crate) stream_sources: Vec<StreamSourcePlan>,
     /// What the template tells whoever works with it.
     pub(crate) outputs: BTreeMap<String, String>,
+    pub(crate) schedules: Vec<SchedulePlan>,
 }
 
 /// One function: a binary, its environment and its limits.

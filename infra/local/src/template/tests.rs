@@ -1,6 +1,7 @@
 use std::time::Duration;
 
 use super::*;
+use crate::services::{EventDestinationPlan, MailEvent, SubscriptionPlan};
 
 mod refused;
 
@@ -43,6 +44,48 @@ Resources:
       RedrivePolicy: {deadLetterTargetArn: !GetAtt Dead.Arn, maxReceiveCount: 5}
   Dead:
     Type: AWS::SQS::Queue
+  Mail:
+    Type: AWS::SES::ConfigurationSet
+    Properties: {Name: letters}
+  Reports:
+    Type: AWS::SNS::Topic
+  Told:
+    Type: AWS::SES::ConfigurationSetEventDestination
+    Properties:
+      ConfigurationSetName: !Ref Mail
+      EventDestination:
+        Enabled: true
+        MatchingEventTypes: [send, bounce]
+        SnsDestination: {TopicARN: !Ref Reports}
+  Heard:
+    Type: AWS::SNS::Subscription
+    Properties: {TopicArn: !Ref Reports, Protocol: sqs, Endpoint: !GetAtt Work.Arn, RawMessageDelivery: true}
+  Alarms:
+    Type: AWS::SNS::Topic
+    Properties: {DisplayName: alarms}
+  Paged:
+    Type: AWS::SNS::Subscription
+    Properties: {TopicArn: !Ref Alarms, Protocol: email, Endpoint: ops@example.org}
+  Allowed:
+    Type: AWS::SQS::QueuePolicy
+    Properties: {Queues: [!Ref Work]}
+  Count:
+    Type: AWS::Logs::MetricFilter
+    Properties: {FilterPattern: x}
+  Runs:
+    Type: AWS::IAM::Role
+  Sweep:
+    Type: AWS::Scheduler::Schedule
+    Properties:
+      ScheduleExpression: cron(20 0 * * ? *)
+      ScheduleExpressionTimezone: America/New_York
+      FlexibleTimeWindow: {Mode: 'OFF'}
+      State: ENABLED
+      Target:
+        Arn: !GetAtt Work.Arn
+        RoleArn: !GetAtt Runs.Arn
+        Input: '{"at": "<aws.scheduler.scheduled-time>"}'
+        RetryPolicy: {MaximumRetryAttempts: 5}
   OnlyInProduction:
     Type: AWS::SQS::Queue
     Condition: Production
@@ -152,6 +195,51 @@ fn everything_is_resolved() {
     );
     assert_eq!(stream.on_failure.as_deref(), Some("Dead"));
     assert_eq!(plan.outputs["Url"], "https://Api");
+}
+
+#[test]
+fn schedules_and_what_ses_reports_are_wired_to_their_queues() {
+    let plan = plan(BASE, "dev").expect("the base template is right");
+    let [sweep] = plan.schedules.as_slice() else {
+        panic!("{:?}", plan.schedules);
+    };
+    assert_eq!(
+        (sweep.name.as_str(), sweep.queue.as_str(), sweep.enabled),
+        ("Sweep", "Work", true)
+    );
+    assert_eq!(
+        sweep.arn,
+        "arn:aws:scheduler:us-east-1:000000000000:schedule/default/Sweep"
+    );
+    assert_eq!(
+        sweep.expression.text(),
+        "cron(20 0 * * ? *) America/New_York"
+    );
+    let reports = "arn:aws:sns:us-east-1:000000000000:Reports".to_owned();
+    let told = EventDestinationPlan {
+        configuration_set: "letters".to_owned(),
+        events: vec![MailEvent::Send, MailEvent::Bounce],
+        topic: reports.clone(),
+    };
+    assert_eq!(plan.services.mail.event_destinations, [told]);
+    let topic = &plan.services.topics[0];
+    assert_eq!(topic.arn, reports);
+    let heard = SubscriptionPlan {
+        queue: "Work".to_owned(),
+        raw: true,
+    };
+    assert_eq!(topic.subscriptions, [heard]);
+    assert!(plan.services.topics[1].subscriptions.is_empty());
+}
+
+#[test]
+fn what_is_off_is_not_run() {
+    let off = BASE
+        .replace("State: ENABLED", "State: DISABLED")
+        .replace("Enabled: true", "Enabled: false");
+    let plan = plan(&off, "dev").expect("it is right");
+    assert!(!plan.schedules[0].enabled);
+    assert!(plan.services.mail.event_destinations.is_empty());
 }
 
 #[test]

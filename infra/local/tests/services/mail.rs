@@ -1,5 +1,7 @@
 //! SES through its SDK: what is taken is kept with its envelope, what SES refuses is refused in a typed way.
 
+use std::num::NonZeroU32;
+
 use aws_sdk_ses::operation::send_raw_email::{SendRawEmailError, SendRawEmailOutput};
 use aws_sdk_ses::primitives::Blob;
 use aws_sdk_ses::types::{MessageTag, RawMessage};
@@ -11,8 +13,17 @@ pub(crate) async fn send(
     from: &str,
     set: &str,
 ) -> Result<SendRawEmailOutput, SendRawEmailError> {
+    send_to(place, from, set, "filer@example.org").await
+}
+
+pub(crate) async fn send_to(
+    place: &Place,
+    from: &str,
+    set: &str,
+    to: &str,
+) -> Result<SendRawEmailOutput, SendRawEmailError> {
     let letter = format!(
-        "From: Targeted Review <{from}>\r\nTo: filer@example.org\r\nSubject: =?utf-8?q?Re=C3=A7u?=\r\n\
+        "From: Targeted Review <{from}>\r\nTo: {to}\r\nSubject: =?utf-8?q?Re=C3=A7u?=\r\n\
          MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nIt is in. \u{1F4EC}+/&\r\n"
     );
     let raw = RawMessage::builder()
@@ -28,7 +39,7 @@ pub(crate) async fn send(
         .ses()
         .send_raw_email()
         .raw_message(raw)
-        .destinations("filer@example.org")
+        .destinations(to)
         .configuration_set_name(set)
         .tags(tag)
         .send()
@@ -92,4 +103,20 @@ async fn the_quota_answers_and_other_actions_are_refused_by_name() {
         .expect_err("not here")
         .into_service_error();
     assert_eq!(refused.meta().code(), Some("InvalidAction"));
+}
+
+#[tokio::test]
+async fn above_the_rate_mail_is_throttled_as_ses_does() {
+    let place = Place::with(|plan| plan.mail.most_per_second = NonZeroU32::new(1)).await;
+    // However slow the machine is: two of these fall into one second, or each took longer than that.
+    let refused = loop {
+        if let Err(refused) = send(&place, "review@example.org", "notices").await {
+            break refused;
+        }
+    };
+    assert_eq!(refused.meta().code(), Some("Throttling"), "{refused:?}");
+    assert_eq!(
+        refused.meta().message(),
+        Some("Maximum sending rate exceeded.")
+    );
 }

@@ -4,5 +4,7 @@ mod mail;
 mod pages;
 mod place;
 mod queues;
+mod reports;
 mod restart;
+mod schedules;
 mod tables;

@@ -7,6 +7,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
 use local::identity::Issuer;
 use local::pages::{FunctionView, PagesState, QueueView, RouteView, StackView, router};
+use local::schedules::{Expression, Input, SchedulePlan, Schedules};
 use serde_json::Value;
 use tower::ServiceExt as _;
 
@@ -59,9 +60,20 @@ impl StackView for Small {
 fn pages(place: &Place) -> (Router, Issuer) {
     let issuer = Issuer::open(&place.data, "http://127.0.0.1:3000").expect("opens");
     let (clock, mail) = (place.clock.clone(), place.services.mail.clone());
+    let sweep = SchedulePlan {
+        name: "Sweep".to_owned(),
+        arn: "arn:local".to_owned(),
+        expression: Expression::parse("rate(1 day)", "UTC").expect("an expression"),
+        queue: "feedback".to_owned(),
+        input: Input::parse("{}").expect("no places"),
+        enabled: true,
+    };
+    let queues = &place.services.queues;
+    let schedules = Schedules::open(&place.data, &clock, queues, vec![sweep]).expect("opens");
     (
         router(PagesState {
             clock,
+            schedules,
             mail,
             issuer: issuer.clone(),
             view: Arc::new(Small),
@@ -122,6 +134,9 @@ async fn the_page_shows_the_stack_and_escapes_what_it_shows() {
         "Intake",
         "notices-dead",
         "GET /v1/reviews/{id}",
+        "rate(1 day) UTC",
+        "2025-10-21 10:00:00 ET",
+        "Delivery",
     ] {
         assert!(body.contains(shown), "{shown} is not on the page");
     }
@@ -140,6 +155,7 @@ async fn the_page_shows_the_stack_and_escapes_what_it_shows() {
     let data = get_json(&router, "/").await;
     assert_eq!(data["functions"][0]["errors"], 1);
     assert_eq!(data["people"][0]["name"], "filer");
+    assert_eq!(data["schedules"][0]["next"], "2025-10-21T14:00:00Z");
 }
 
 #[tokio::test]
@@ -203,6 +219,8 @@ async fn the_mailbox_shows_a_mail_in_all_its_forms() {
         get_json(&router, &format!("/_local/mail/{id}")).await["summary"]["subject"],
         "Reçu"
     );
+    let became = &get_json(&router, "/_local/mail").await[0]["became"];
+    assert_eq!(became[1]["event"], "Delivery");
     let (_, headers, raw) = get(&router, &format!("/_local/mail/{id}/raw")).await;
     assert_eq!(headers["content-type"], "message/rfc822");
     assert!(raw.starts_with("From: Targeted Review"));
@@ -239,10 +257,10 @@ async fn logs_are_text_and_the_clock_moves_forward_only() {
             .body(body)
             .expect("a request")
     };
-    assert_eq!(
-        ask(&router, forward("2025-11-15T01:00:00Z")).await.0,
-        StatusCode::OK
-    );
+    let (status, _, body) = ask(&router, forward("2025-11-15T01:00:00Z")).await;
+    assert_eq!(status, StatusCode::OK);
+    let moved: Value = serde_json::from_str(&body).expect("JSON");
+    assert_eq!(moved["fired"], 25, "one for each day");
     let clock = get_json(&router, "/_local/clock").await;
     assert!(
         clock["new_york"]

@@ -11,11 +11,17 @@ use std::path::Path;
 use aws_credential_types::Credentials;
 use local::clock::SetClock;
 use local::data::DataFolder;
-use local::services::{MailPlan, QueuePlan, Services, ServicesPlan, TablePlan, queue_arn};
+use local::services::{
+    EventDestinationPlan, MailEvent, MailPlan, QueuePlan, Services, ServicesPlan, SubscriptionPlan,
+    TablePlan, TopicPlan, queue_arn,
+};
 use serde_json::json;
 use tempfile::TempDir;
 
 pub(crate) const TABLE: &str = "targeted-review-local";
+
+/// The topic that hears what becomes of mail of the set `notices`.
+const TOPIC: &str = "arn:aws:sns:us-east-1:000000000000:reports";
 
 pub(crate) struct Place {
     pub(crate) services: Services,
@@ -48,6 +54,14 @@ pub(crate) fn plan() -> ServicesPlan {
                 attributes: [].into(),
             },
             QueuePlan {
+                name: "feedback".to_owned(),
+                attributes: [].into(),
+            },
+            QueuePlan {
+                name: "wrapped".to_owned(),
+                attributes: [].into(),
+            },
+            QueuePlan {
                 name: "notices".to_owned(),
                 attributes: [
                     ("VisibilityTimeout".to_owned(), "60".to_owned()),
@@ -58,8 +72,32 @@ pub(crate) fn plan() -> ServicesPlan {
         ],
         mail: MailPlan {
             identities: vec!["example.org".to_owned()],
-            configuration_sets: vec!["notices".to_owned()],
+            configuration_sets: vec!["notices".to_owned(), "silent".to_owned()],
+            event_destinations: vec![EventDestinationPlan {
+                configuration_set: "notices".to_owned(),
+                events: vec![
+                    MailEvent::Send,
+                    MailEvent::Delivery,
+                    MailEvent::Bounce,
+                    MailEvent::Complaint,
+                ],
+                topic: TOPIC.to_owned(),
+            }],
+            most_per_second: None,
         },
+        topics: vec![TopicPlan {
+            arn: TOPIC.to_owned(),
+            subscriptions: vec![
+                SubscriptionPlan {
+                    queue: "feedback".to_owned(),
+                    raw: true,
+                },
+                SubscriptionPlan {
+                    queue: "wrapped".to_owned(),
+                    raw: false,
+                },
+            ],
+        }],
     }
 }
 
@@ -68,10 +106,21 @@ impl Place {
         Self::over(tempfile::tempdir().expect("a place")).await
     }
 
+    /// A place whose services differ from [`plan`].
+    pub(crate) async fn with(change: impl FnOnce(&mut ServicesPlan)) -> Self {
+        let mut plan = plan();
+        change(&mut plan);
+        Self::over_with(tempfile::tempdir().expect("a place"), plan).await
+    }
+
     async fn over(folder: TempDir) -> Self {
+        Self::over_with(folder, plan()).await
+    }
+
+    async fn over_with(folder: TempDir, plan: ServicesPlan) -> Self {
         let data = DataFolder::open(folder.path(), false).expect("the folder opens");
         let clock = SetClock::open(&data, None).expect("the clock opens");
-        let services = Services::start(&data, &clock, plan())
+        let services = Services::start(&data, &clock, plan)
             .await
             .expect("the services start");
         Self {
@@ -84,8 +133,14 @@ impl Place {
 
     /// What a start after `kill -9` finds: the files as they are now, of a stack that was never told to stop.
     pub(crate) async fn killed(&self) -> Self {
+        self.killed_after(|_| {}).await
+    }
+
+    /// The same, of a stack that was killed at a moment at which the files were as `change` makes them.
+    pub(crate) async fn killed_after(&self, change: impl FnOnce(&Path)) -> Self {
         let copy = tempfile::tempdir().expect("a place");
         copy_all(self.folder.path(), copy.path());
+        change(copy.path());
         Self::over(copy).await
     }
 
@@ -114,6 +169,7 @@ impl Place {
             .behavior_version(aws_sdk_ses::config::BehaviorVersion::latest())
             .region(aws_sdk_ses::config::Region::new("us-east-1"))
             .endpoint_url(self.services.mail.endpoint())
+            .retry_config(aws_sdk_ses::config::retry::RetryConfig::disabled())
             .credentials_provider(credentials())
             .http_client(aws_smithy_http_client::Builder::new().build_http());
         aws_sdk_ses::Client::from_conf(config.build())

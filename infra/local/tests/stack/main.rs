@@ -5,5 +5,7 @@ mod http;
 mod lifetime;
 mod queue;
 mod refusals;
+mod schedule;
 mod services;
 mod stream;
+mod trouble;

@@ -1,11 +1,10 @@
 //! A table's stream as a source.
 
-use aws_sdk_dynamodb::types::AttributeValue;
 use serde_json::Value;
 
 use crate::{
     harness::{Folder, Stack},
-    services::{dynamodb, receive},
+    services::{put, receive},
 };
 
 const TEMPLATE: &str = r#"
@@ -48,29 +47,6 @@ Resources:
 
 fn start(template: &str) -> Stack {
     Folder::new(template, &["relay"]).start()
-}
-
-/// Writes items in one transaction, so that they are in the stream together.
-async fn put(stack: &Stack, items: &[(&str, &str)]) {
-    use aws_sdk_dynamodb::types::{Put, TransactWriteItem};
-    let text = |text: &str| AttributeValue::S(text.to_owned());
-    let put = |(key, word): &(&str, &str)| {
-        let put = Put::builder()
-            .table_name("ManyThings")
-            .item("pk", text(key))
-            .item("do", text(word));
-        TransactWriteItem::builder()
-            .put(put.build().expect("it has all it needs"))
-            .build()
-    };
-    let items = Some(items.iter().map(put).collect());
-    let client = dynamodb(stack);
-    client
-        .transact_write_items()
-        .set_transact_items(items)
-        .send()
-        .await
-        .expect("it is written");
 }
 
 fn keys(call: &Value) -> Vec<&str> {

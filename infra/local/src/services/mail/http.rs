@@ -2,6 +2,7 @@
 //! service uses; any other action is refused by name.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use axum::Router;
 use axum::body::Bytes;
@@ -11,10 +12,12 @@ use axum::response::{IntoResponse as _, Response};
 use uuid::Uuid;
 
 use super::MailSummary;
+use super::rate::Rate;
+use super::reporter::Reporter;
 use super::request::{Parameters, RawMail, Refused};
 use super::store::Store;
 use crate::clock::SetClock;
-use crate::services::MailPlan;
+use crate::services::{MailPlan, ServiceError};
 
 const NAMESPACE: &str = "http://ses.amazonaws.com/doc/2010-12-01/";
 /// The largest mail, in base64 and with every `+` and `/` of it escaped.
@@ -22,12 +25,26 @@ const LARGEST: usize = 40 * 1024 * 1024;
 
 struct Door {
     store: Arc<Store>,
+    reporter: Reporter,
     clock: SetClock,
     plan: MailPlan,
+    rate: Option<Rate>,
 }
 
-pub(super) fn router(store: Arc<Store>, clock: SetClock, plan: MailPlan) -> Router {
-    let door = Arc::new(Door { store, clock, plan });
+pub(super) fn router(
+    store: Arc<Store>,
+    reporter: Reporter,
+    clock: SetClock,
+    plan: MailPlan,
+) -> Router {
+    let rate = plan.most_per_second.map(Rate::new);
+    let door = Arc::new(Door {
+        store,
+        reporter,
+        clock,
+        plan,
+        rate,
+    });
     Router::new()
         .fallback(answer)
         .layer(DefaultBodyLimit::max(LARGEST))
@@ -78,6 +95,16 @@ async fn answer(State(door): State<Arc<Door>>, body: Bytes) -> Response {
 
 impl Door {
     fn send(&self, parameters: &Parameters) -> Result<String, Refused> {
+        if self
+            .rate
+            .as_ref()
+            .is_some_and(|rate| !rate.lets(Instant::now()))
+        {
+            return Err(Refused {
+                code: "Throttling",
+                message: "Maximum sending rate exceeded.".to_owned(),
+            });
+        }
         let mail = RawMail::read(parameters, &self.plan)?;
         let at = self.clock.now();
         let id = format!("{:016x}-{}-000000", at.as_millisecond(), Uuid::new_v4());
@@ -90,12 +117,15 @@ impl Door {
             tags: mail.tags,
             configuration_set: mail.configuration_set,
         };
-        self.store
-            .keep(summary, &mail.raw)
-            .map_err(|error| Refused {
-                code: "InternalFailure",
-                message: error.to_string(),
-            })?;
+        let failed = |error: ServiceError| Refused {
+            code: "InternalFailure",
+            message: error.to_string(),
+        };
+        self.reporter
+            .prepare(&summary, &mail.raw, &self.plan.event_destinations)
+            .map_err(failed)?;
+        self.store.keep(summary, &mail.raw).map_err(failed)?;
+        self.reporter.tell(id.clone());
         Ok(format!("<MessageId>{id}</MessageId>"))
     }
 

@@ -3,8 +3,15 @@
 //! It is our own thin door, and not an embedded crate: the one at hand forgets configuration sets, sender checks
 //! and mails alike. Each mail is an `.eml` file and a line in an index, both written before the sender is
 //! answered, so that a mail that was acknowledged is in the mailbox after `kill -9`.
+//!
+//! What becomes of a mail is said by its addresses, as with SES's own mailbox simulator (see [`Happening`]), and told
+//! to the topics that the template names for its configuration set, at least once.
 
+mod event;
+mod fate;
 mod http;
+mod rate;
+mod reporter;
 mod request;
 mod store;
 
@@ -14,8 +21,11 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+pub use self::fate::{Happening, MailEvent};
+use self::reporter::Reporter;
 use self::store::Store;
 use super::server::{self, Server};
+use super::topics::Topics;
 use super::{MailPlan, ServiceError};
 use crate::clock::SetClock;
 use crate::data::DataFolder;
@@ -46,6 +56,14 @@ pub struct MailSummary {
     pub configuration_set: Option<String>,
 }
 
+impl MailSummary {
+    /// What became of it, first to last.
+    #[must_use]
+    pub fn became(&self) -> Vec<Happening> {
+        fate::of(&self.destinations)
+    }
+}
+
 /// One mail with its content.
 #[derive(Clone, Debug)]
 pub struct StoredMail {
@@ -67,11 +85,13 @@ impl Mail {
     pub(super) async fn start(
         data: &DataFolder,
         clock: &SetClock,
+        topics: Topics,
         plan: MailPlan,
     ) -> Result<(Self, Server), ServiceError> {
         let store = Arc::new(Store::open(&data.path().join("mail"))?);
+        let reporter = Reporter::start(Arc::clone(&store), topics)?;
         let (listener, endpoint) = server::bind("mail").await?;
-        let router = http::router(Arc::clone(&store), clock.clone(), plan);
+        let router = http::router(Arc::clone(&store), reporter, clock.clone(), plan);
         let server = Server::route("mail", listener, router);
         Ok((
             Self {

@@ -243,6 +243,7 @@ mod tests {
         MailPlan {
             identities: vec!["example.org".to_owned()],
             configuration_sets: vec!["notices".to_owned()],
+            ..MailPlan::default()
         }
     }
 

@@ -1,5 +1,6 @@
 //! The mailbox: one `.eml` a mail, and an index of one JSON line a mail, which alone says what was taken.
 
+use std::collections::BTreeSet;
 use std::fs::{File, OpenOptions};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -67,7 +68,7 @@ impl Store {
 
     /// Keeps a mail: the file first, so that the index never names one that is not there.
     pub(super) fn keep(&self, summary: MailSummary, raw: &[u8]) -> Result<(), ServiceError> {
-        replace(&self.file_of(&summary.id), raw)?;
+        replace(&self.file_of(&summary.id, "eml"), raw)?;
         let mut line =
             serde_json::to_string(&summary).expect("a plain struct under text keys is JSON");
         line.push('\n');
@@ -99,7 +100,7 @@ impl Store {
             let index = self.index.lock().unwrap_or_else(PoisonError::into_inner);
             index.mails.iter().find(|mail| mail.id == id).cloned()?
         };
-        let raw = std::fs::read(self.file_of(&summary.id)).ok()?;
+        let raw = std::fs::read(self.file_of(&summary.id, "eml")).ok()?;
         let parsed = MessageParser::default().parse(&raw)?;
         let headers = parsed
             .headers_raw()
@@ -130,8 +131,24 @@ impl Store {
         })
     }
 
-    fn file_of(&self, id: &str) -> PathBuf {
-        self.folder.join(format!("{id}.eml"))
+    /// The file of the mail `id` that ends in `.{kind}`.
+    pub(super) fn file_of(&self, id: &str, kind: &str) -> PathBuf {
+        self.folder.join(format!("{id}.{kind}"))
+    }
+
+    /// The ids of all mails that have a file which ends in `.{kind}`.
+    pub(super) fn names(&self, kind: &str) -> Result<BTreeSet<String>, ServiceError> {
+        let entries = std::fs::read_dir(&self.folder).map_err(io("list", &self.folder))?;
+        let mut names = BTreeSet::new();
+        for entry in entries {
+            let path = entry.map_err(io("list", &self.folder))?.path();
+            if path.extension().is_some_and(|end| end == kind)
+                && let Some(name) = path.file_stem().and_then(|name| name.to_str())
+            {
+                names.insert(name.to_owned());
+            }
+        }
+        Ok(names)
     }
 }
 

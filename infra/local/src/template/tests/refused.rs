@@ -20,8 +20,8 @@ fn whatever_is_not_known_or_wrong_is_refused_where_it_stands() {
             "SnapStart",
         ),
         (
-            "Type: AWS::SQS::Queue\n  Only",
-            "Type: AWS::SQS::Quene\n  Only",
+            "Dead:\n    Type: AWS::SQS::Queue",
+            "Dead:\n    Type: AWS::SQS::Quene",
             "Resources.Dead.Type".into(),
             "resource type AWS::SQS::Quene",
         ),
@@ -164,6 +164,80 @@ fn whatever_is_not_known_or_wrong_is_refused_where_it_stands() {
             "AWS_REGION: own",
             format!("{worker}.Environment.Variables.AWS_REGION"),
             "belong to the Lambda service",
+        ),
+        // schedules
+        (
+            "cron(20 0 * * ? *)",
+            "cron(20 0 * * * *)",
+            "Resources.Sweep.Properties.ScheduleExpression".into(),
+            "write ? for the other",
+        ),
+        (
+            "America/New_York",
+            "New York",
+            "Resources.Sweep.Properties.ScheduleExpression".into(),
+            "no time zone is called New York",
+        ),
+        (
+            "{Mode: 'OFF'}",
+            "{Mode: FLEXIBLE, MaximumWindowInMinutes: 5}",
+            "Resources.Sweep.Properties.FlexibleTimeWindow.Mode".into(),
+            "only OFF",
+        ),
+        (
+            "State: ENABLED",
+            "State: SLEEPING",
+            "Resources.Sweep.Properties.State".into(),
+            "SLEEPING is no state",
+        ),
+        (
+            "Arn: !GetAtt Work.Arn\n        RoleArn",
+            "Arn: !GetAtt Worker.Arn\n        RoleArn",
+            "Resources.Sweep.Properties.Target.Arn".into(),
+            "the ARN of a resource",
+        ),
+        (
+            "<aws.scheduler.scheduled-time>",
+            "<aws.scheduler.attempt-number>",
+            "Resources.Sweep.Properties.Target.Input".into(),
+            "<aws.scheduler.attempt-number> is not filled in here",
+        ),
+        (
+            "State: ENABLED",
+            "StartDate: 2026-01-01T00:00:00Z",
+            "Resources.Sweep.Properties.StartDate".into(),
+            "does not know what to do with StartDate",
+        ),
+        // what SES reports
+        (
+            "[send, bounce]",
+            "[send, open]",
+            "Resources.Told.Properties.EventDestination.MatchingEventTypes[1]".into(),
+            "open never happens",
+        ),
+        (
+            "TopicARN: !Ref Reports",
+            "TopicARN: !Ref Work",
+            "Resources.Told.Properties.EventDestination.SnsDestination.TopicARN".into(),
+            "a topic of this template",
+        ),
+        (
+            "ConfigurationSetName: !Ref Mail",
+            "ConfigurationSetName: other",
+            "Resources.Told.Properties.ConfigurationSetName".into(),
+            "no configuration set",
+        ),
+        (
+            "TopicArn: !Ref Alarms, Protocol: email",
+            "TopicArn: !Ref Reports, Protocol: email",
+            "Resources.Paged.Properties.Protocol".into(),
+            "would not reach email here",
+        ),
+        (
+            "Protocol: sqs",
+            "Protocol: lambda",
+            "Resources.Heard.Properties.Protocol".into(),
+            "lambda takes no messages here",
         ),
         // parameters
         (
