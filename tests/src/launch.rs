@@ -16,6 +16,7 @@ pub struct Launch {
     template: PathBuf,
     clock: Option<String>,
     parameters: Vec<String>,
+    disturbances: Vec<&'static str>,
 }
 
 impl Default for Launch {
@@ -24,6 +25,7 @@ impl Default for Launch {
             template: program::root().join("infra/template.yaml"),
             clock: None,
             parameters: Vec::new(),
+            disturbances: Vec::new(),
         }
     }
 }
@@ -51,6 +53,13 @@ impl Launch {
     #[must_use]
     pub fn parameter(mut self, assignment: &str) -> Self {
         self.parameters.push(assignment.to_owned());
+        self
+    }
+
+    /// Brings trouble of that kind, as `--disturb` names it.
+    #[must_use]
+    pub fn disturb(mut self, kind: &'static str) -> Self {
+        self.disturbances.push(kind);
         self
     }
 
@@ -96,6 +105,9 @@ impl Launch {
             program::functions().into(),
         ]);
         arguments.extend(["--ready-file".into(), ready_file(folder).into()]);
+        for kind in &self.disturbances {
+            arguments.extend(["--disturb".into(), kind.into()]);
+        }
         // A folder that has a time keeps it.
         for clock in self.clock.iter().filter(|_| anew) {
             arguments.extend(["--clock".into(), clock.into()]);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::sync::mpsc::{Sender, channel};
 
-use scenarios::{Door, Launch, Reply, Stack, TemplateCopy, forms, until};
+use scenarios::{Door, Launch, Reply, Stack, forms, until};
 use serde_json::Value;
 
 const REVIEWS: usize = 100;
@@ -26,19 +26,12 @@ impl Submission {
     }
 }
 
-/// Short claims and short waits, and no end of tries: what a kill leaves behind is taken up within seconds.
-fn template() -> TemplateCopy {
-    TemplateCopy::default()
-        .with(
-            "Default: 120\n    MinValue: 60",
-            "Default: 10\n    MinValue: 1",
-        )
-        .with("VisibilityTimeout: 180", "VisibilityTimeout: 10")
-        .with(
-            "Handler: notify\n      Timeout: 30",
-            "Handler: notify\n      Timeout: 10",
-        )
-        .with("maxReceiveCount: 5", "maxReceiveCount: 1000")
+/// Short claims and short waits: what a kill leaves behind is taken up within seconds.
+fn launch() -> Launch {
+    Launch::default()
+        .parameter("NoticeLeaseSeconds=2")
+        .parameter("NoticeDoubtSeconds=5")
+        .parameter("NoticeVisibilitySeconds=30")
 }
 
 /// Complete drafts, each with a contact of its own beside the owner.
@@ -200,8 +193,7 @@ fn number(value: &Value) -> u64 {
 #[test]
 fn no_submission_is_lost_and_everyone_gets_a_receipt() {
     let mut random = fastrand::Rng::with_seed(SEED);
-    let template = template();
-    let mut stack = Launch::default().template(&template.write()).start();
+    let mut stack = launch().start();
     let filer = stack.door("filer");
     filer.accepts();
     let mut submissions = drafts(&filer);

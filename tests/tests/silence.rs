@@ -1,7 +1,7 @@
 //! No person in a log, a queue or on the terminal (promise P6): a full run with a marker in every personal field, faulty
 //! requests included, at the loudest level, and then a look at everything that was written.
 
-use scenarios::{Directory, Door, Launch, Stack, forms};
+use scenarios::{Directory, Door, Launch, Stack, forms, until};
 use serde_json::{Value, json};
 
 /// One marker a field: what stands for it in the clear, wherever it shows up.
@@ -145,8 +145,16 @@ fn a_full_run(stack: &Stack) -> Vec<String> {
     );
     // Poison, too, is read by a function.
     stack.put("NoticesQueue", "no notice of ours");
+    stack.put("FeedbackQueue", "{\"periwinkle.one@example.org\"}");
+    stack.put(
+        "TicksQueue",
+        r#"{"type": "SweepOutboxV1", "as_of": "2025-10-20T16:00:00Z"}"#,
+    );
     vec![stack.token("filer"), stack.token("other")]
 }
+
+/// A line of the queues' journal about what SES reports.
+const FEEDBACK: &str = "\"queue\":\"Feedback";
 
 /// Fails with the line in which a marker stands.
 fn assert_silent(place: &str, text: &str, secrets: &[String]) {
@@ -174,12 +182,22 @@ fn nothing_that_is_written_holds_a_person() {
             .start();
         let secrets = a_full_run(&stack);
         assert_eq!(directory.asked().len(), 2);
-        for function in ["IntakeFunction", "RelayFunction", "NotifyFunction"] {
-            let log = stack.log(function);
-            assert!(
-                log.lines().count() >= 4,
-                "{function} wrote nothing at {level}"
-            );
+        for (function, least) in [
+            ("IntakeFunction", 4),
+            ("RelayFunction", 4),
+            ("NotifyFunction", 4),
+            ("FeedbackFunction", 4),
+            ("DeadlinesFunction", 1),
+        ] {
+            let log = until(|| {
+                let log = stack.log(function);
+                let lines = log.lines().count();
+                if lines >= least {
+                    Ok(log)
+                } else {
+                    Err(format!("{function} wrote {lines} lines at {level}"))
+                }
+            });
             assert_silent(&format!("the log of {function} at {level}"), &log, &secrets);
         }
         stack.kill();
@@ -194,7 +212,10 @@ fn nothing_that_is_written_holds_a_person() {
                 .to_string_lossy()
                 .into_owned();
             if !(name.starts_with("mail/") || name.starts_with("tables.sqlite")) {
-                assert_silent(&name, &String::from_utf8_lossy(&bytes), &secrets);
+                let text = String::from_utf8_lossy(&bytes);
+                // What SES reports carries addresses by nature: that queue and its dead letters only.
+                let ours = text.lines().filter(|line| !line.contains(FEEDBACK));
+                assert_silent(&name, &ours.collect::<Vec<_>>().join("\n"), &secrets);
                 looked_at.push(name);
             }
         }

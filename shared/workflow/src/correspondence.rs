@@ -1,5 +1,7 @@
 //! What people were told of a review, and what became of each letter (domain.md #54).
 
+use std::collections::{HashMap, HashSet};
+
 use domain::{Email, EventKind, NoticeRecord, PersonKey, Review, ReviewId, Side, Suppression};
 use jiff::Timestamp;
 
@@ -65,7 +67,8 @@ pub async fn correspondence(
     Ok(told)
 }
 
-/// The addresses of the review's filers that get no more mail, and why.
+/// The addresses of the review's filers that get no more mail, and why: contact, owner, staff, each person
+/// once.
 ///
 /// # Errors
 /// Only when the port fails.
@@ -78,17 +81,15 @@ pub async fn unreachable(
     let contact = contact.and_then(|contact| contact.email.clone());
     let owner = review.outline.owner.email.clone();
     let staff = review.people.staff.iter().cloned();
-    let addresses: Vec<_> = contact.into_iter().chain(owner).chain(staff).collect();
-    let person = |address: &Email| PersonKey::of(inbound.hash_key, address);
-    let mut people: Vec<_> = addresses.iter().map(person).collect();
-    people.sort();
-    people.dedup();
-    let suppressed = ports.suppressed(&people).await?;
-    let address = |(key, why): (PersonKey, Suppression)| {
-        let mut known = addresses.iter();
-        known
-            .find(|address| person(address) == key)
-            .map(|address| (address.clone(), why))
-    };
-    Ok(suppressed.into_iter().filter_map(address).collect())
+    let mut seen = HashSet::new();
+    let addresses = contact.into_iter().chain(owner).chain(staff);
+    let people: Vec<_> = addresses
+        .map(|address| (PersonKey::of(inbound.hash_key, &address), address))
+        .filter(|(person, _)| seen.insert(person.clone()))
+        .collect();
+    let keys: Vec<_> = people.iter().map(|(person, _)| person.clone()).collect();
+    let suppressed: HashMap<_, _> = ports.suppressed(&keys).await?.into_iter().collect();
+    let why =
+        |(person, address): (PersonKey, Email)| suppressed.get(&person).map(|why| (address, *why));
+    Ok(people.into_iter().filter_map(why).collect())
 }

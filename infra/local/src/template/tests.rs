@@ -268,7 +268,16 @@ fn the_project_s_own_template_is_understood() {
         .and_then(|template| template.plan(&world))
         .expect("it is what we deploy");
     let names: Vec<_> = plan.functions.iter().map(|one| one.name.as_str()).collect();
-    assert_eq!(names, ["IntakeFunction", "RelayFunction", "NotifyFunction"]);
+    assert_eq!(
+        names,
+        [
+            "IntakeFunction",
+            "RelayFunction",
+            "NotifyFunction",
+            "DeadlinesFunction",
+            "FeedbackFunction"
+        ]
+    );
     let open = |route: &&RoutePlan| route.authorizer.is_none();
     let open: Vec<_> = plan
         .routes
@@ -282,5 +291,6 @@ fn the_project_s_own_template_is_understood() {
         Some("RelayFailures")
     );
     assert_eq!(plan.queue_sources[0].queue, "NoticesQueue");
+    assert_eq!(plan.schedules.len(), 1);
     assert_eq!(plan.outputs["TableName"], plan.services.tables[0].name);
 }
