@@ -84,9 +84,19 @@ impl Stack {
     /// Runs `cargo run -- verify-history` on this stack's data folder.
     #[must_use]
     pub fn verify_history(&self, arguments: &[&str]) -> Ran {
+        self.at_the_terminal("verify-history", arguments)
+    }
+
+    /// Runs `cargo run -- redrive` on this stack's data folder.
+    #[must_use]
+    pub fn redrive(&self, queue: &str) -> Ran {
+        self.at_the_terminal("redrive", &[queue])
+    }
+
+    fn at_the_terminal(&self, command: &str, arguments: &[&str]) -> Ran {
         program::run(
             Command::new(program::stack())
-                .arg("verify-history")
+                .arg(command)
                 .args(arguments)
                 .arg("--data")
                 .arg(self.data())

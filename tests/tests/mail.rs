@@ -163,3 +163,34 @@ fn every_message_twice_and_in_reverse_is_one_letter_each() {
     assert_eq!(notices.len(), expected, "each notice once");
     assert!(!stack.log("NotifyFunction").contains("notice_in_doubt"));
 }
+
+#[test]
+fn what_was_given_up_goes_on_its_way_by_the_redrive_command() {
+    let template = without_a_fast_path().with("maxReceiveCount: 100", "maxReceiveCount: 2");
+    let stack = Launch::default().template(&template.write()).start();
+    submit(&stack.door("filer"));
+    let tick = json!({ "type": "SweepOutboxV1", "as_of": "2025-10-20T16:00:00Z" });
+    stack.put("TicksDeadLetters", &tick.to_string());
+    let ran = stack.redrive("ticks");
+    assert_eq!(
+        (ran.code, ran.out.as_str()),
+        (0, "1 of 1 messages are on their way again\n"),
+        "{}",
+        ran.err
+    );
+    assert_eq!(stack.letters(1).len(), 1);
+    let again = stack.redrive("ticks");
+    assert_eq!(
+        (again.code, again.out.as_str()),
+        (0, "0 of 0 messages are on their way again\n")
+    );
+
+    // Poison is no better for it: it comes back, and the command came to its end all the same.
+    stack.put("NoticesDeadLetters", "poison");
+    let ran = stack.redrive("notices");
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert_eq!(stack.take("NoticesDeadLetters").0, "poison");
+    let unknown = stack.redrive("letters");
+    assert_eq!(unknown.code, 2, "{}", unknown.err);
+    assert!(unknown.err.contains("notices"), "{}", unknown.err);
+}

@@ -28,6 +28,8 @@ pub(crate) enum Command {
     /// Verifies that histories of the stack that runs here are what was written: exit code 0 if all hold, 1 if one is
     /// broken, 2 if that could not be found out.
     VerifyHistory(VerifyArgs),
+    /// Sends messages that the stack that runs here has given up on their way again.
+    Redrive(RedriveArgs),
     /// Builds the functions as a start would, and starts nothing.
     Build(BuildArgs),
     /// Becomes a function's process; the stack calls this by itself.
@@ -56,6 +58,22 @@ pub(crate) struct VerifyArgs {
     /// Every review there is.
     #[arg(long)]
     pub(crate) all: bool,
+    #[command(flatten)]
+    pub(crate) place: OperatePlace,
+}
+
+/// Whose dead letters to redrive, and where.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct RedriveArgs {
+    /// The queue that they came from: notices, feedback or ticks.
+    pub(crate) queue: String,
+    #[command(flatten)]
+    pub(crate) place: OperatePlace,
+}
+
+/// Where an operator's command works.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct OperatePlace {
     /// The data folder of the stack that runs [default: .local beside the infra folder]
     #[arg(long)]
     pub(crate) data: Option<PathBuf>,

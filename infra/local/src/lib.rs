@@ -43,6 +43,9 @@ pub fn main() -> ExitCode {
     match cli.command {
         None => run::with_runtime(&terminal, run::run(&cli.run, &terminal)),
         Some(Command::Demo(args)) => run::with_runtime(&terminal, demo::run(&args, &terminal)),
+        Some(Command::Redrive(args)) => {
+            run::with_runtime(&terminal, operate::redrive(&args, &terminal))
+        }
         Some(Command::VerifyHistory(args)) => {
             run::with_runtime(&terminal, operate::verify_history(&args, &terminal))
         }

@@ -24,6 +24,35 @@ pub(crate) enum Command {
     /// be found out.
     #[command(after_help = VARIABLES)]
     VerifyHistory(VerifyArgs),
+    /// Sends messages that were given up on their way again, after what stopped them is mended: exit code 0 if all were
+    /// moved, 1 if some stayed, 2 if the queues could not be reached.
+    #[command(after_help = REDRIVE)]
+    Redrive(RedriveArgs),
+}
+
+const REDRIVE: &str = "\
+The queues are named by NOTICES_QUEUE_URL and NOTICES_DEAD_LETTERS_URL (or FEEDBACK_…, TICKS_…): on AWS they are the \
+deployed stack's outputs. They are reached as for verify-history; AWS_ENDPOINT_URL_SQS names another endpoint. It needs \
+sqs:GetQueueAttributes, sqs:ReceiveMessage and sqs:DeleteMessage on the dead letters, and sqs:SendMessage on their queue. \
+What the stream could not relay needs no redrive: the sweep finds it.";
+
+/// Whose dead letters.
+#[derive(Debug, clap::Args)]
+pub(crate) struct RedriveArgs {
+    /// The queue that they came from.
+    #[arg(value_enum)]
+    pub(crate) queue: Queue,
+}
+
+/// A queue that has a queue of dead letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Queue {
+    /// Letters to be sent.
+    Notices,
+    /// What SES reported.
+    Feedback,
+    /// Ticks of schedules.
+    Ticks,
 }
 
 /// Whose histories.

@@ -6,6 +6,7 @@
 mod cli;
 mod console;
 mod reach;
+mod redrive;
 mod verify_history;
 
 use std::process::ExitCode;
@@ -35,6 +36,13 @@ pub async fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::VerifyHistory(args) => match reach::table(reach::variable) {
             Ok(table) => verify_history::run(&table, &args, &mut console).await,
+            Err(error) => {
+                console.error(error);
+                Outcome::NotDone
+            }
+        },
+        Command::Redrive(args) => match reach::dead_letters(args.queue, reach::variable) {
+            Ok(letters) => redrive::run(&letters, &mut console).await,
             Err(error) => {
                 console.error(error);
                 Outcome::NotDone

@@ -1,29 +1,36 @@
-//! How the table is reached: by the variables that every AWS tool takes, and its name.
+//! How table and queues are reached: by the variables that every AWS tool takes, and their names.
 
-use aws::{Connection, NoConnection, Table};
+use aws::{Connection, NoConnection, SqsDeadLetters, Table};
+
+use crate::cli::Queue;
 
 const TABLE_NAME: &str = "TABLE_NAME";
 const REGION: &str = "AWS_REGION";
 const DEFAULT_REGION: &str = "AWS_DEFAULT_REGION";
 
-/// Something is missing that says where the table is.
+/// Something is missing that says where table or queue is.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum NoTable {
+pub(crate) enum Unreachable {
     #[error(
         "environment variable TABLE_NAME is missing; set it to the table's name: on AWS the output TableName of the \
          deployed stack, on one machine `cargo run -- verify-history` does it by itself"
     )]
-    NoName,
+    Table,
+    #[error(
+        "environment variable {0} is missing; set it to the queue's URL: on AWS an output of the deployed stack, on one \
+         machine `cargo run -- redrive` does it by itself"
+    )]
+    Queue(&'static str),
     #[error(
         "environment variable {0} is missing; set it as for every AWS tool: \
          `eval \"$(aws configure export-credentials --format env)\"` sets the credentials of a profile, AWS_REGION the region"
     )]
-    NoConnection(&'static str),
+    Connection(&'static str),
 }
 
-impl From<NoConnection> for NoTable {
+impl From<NoConnection> for Unreachable {
     fn from(missing: NoConnection) -> Self {
-        Self::NoConnection(missing.variable())
+        Unreachable::Connection(missing.variable())
     }
 }
 
@@ -37,12 +44,30 @@ pub(crate) fn variable(name: &str) -> Option<String> {
 }
 
 /// The table that the variables name. Nothing is sent yet.
-pub(crate) fn table(read: impl Fn(&str) -> Option<String>) -> Result<Table, NoTable> {
-    let name = read(TABLE_NAME).ok_or(NoTable::NoName)?;
-    let connection = Connection::from_variables(|asked| {
+pub(crate) fn table(read: impl Fn(&str) -> Option<String>) -> Result<Table, Unreachable> {
+    let name = read(TABLE_NAME).ok_or(Unreachable::Table)?;
+    Ok(Table::new(&connection(read)?, name))
+}
+
+/// The dead letters that the variables name. Nothing is sent yet.
+pub(crate) fn dead_letters(
+    queue: Queue,
+    read: impl Fn(&str) -> Option<String>,
+) -> Result<SqsDeadLetters, Unreachable> {
+    let (to, from) = match queue {
+        Queue::Notices => ("NOTICES_QUEUE_URL", "NOTICES_DEAD_LETTERS_URL"),
+        Queue::Feedback => ("FEEDBACK_QUEUE_URL", "FEEDBACK_DEAD_LETTERS_URL"),
+        Queue::Ticks => ("TICKS_QUEUE_URL", "TICKS_DEAD_LETTERS_URL"),
+    };
+    let url = |name| read(name).ok_or(Unreachable::Queue(name));
+    let (to, from) = (url(to)?, url(from)?);
+    Ok(SqsDeadLetters::new(&connection(&read)?, from, to))
+}
+
+fn connection(read: impl Fn(&str) -> Option<String>) -> Result<Connection, NoConnection> {
+    Connection::from_variables(|asked| {
         read(asked).or_else(|| (asked == REGION).then(|| read(DEFAULT_REGION)).flatten())
-    })?;
-    Ok(Table::new(&connection, name))
+    })
 }
 
 #[cfg(test)]

@@ -12,5 +12,5 @@ pub mod table;
 
 pub use connection::{Connection, NoConnection};
 pub use mailer::SesMailer;
-pub use queue::SqsNoticeQueue;
+pub use queue::{SqsDeadLetters, SqsNoticeQueue};
 pub use table::Table;

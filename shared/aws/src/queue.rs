@@ -2,11 +2,11 @@
 
 use async_trait::async_trait;
 use aws_sdk_sqs::Client;
-use aws_sdk_sqs::types::SendMessageBatchRequestEntry;
+use aws_sdk_sqs::types::{QueueAttributeName, SendMessageBatchRequestEntry};
 use domain::NoticeId;
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
-use workflow::ports::{NoticeQueue, PortError, Postpone};
+use workflow::ports::{DeadLetter, DeadLetters, NoticeQueue, PortError, Postpone};
 
 use crate::Connection;
 
@@ -115,6 +115,63 @@ impl Postpone for SqsNoticeQueue {
         rested
             .map(|_| ())
             .map_err(|error| unavailable(error.into_service_error().into()))
+    }
+}
+
+/// A dead-letter queue, and the queue that its messages came from.
+pub struct SqsDeadLetters {
+    client: Client,
+    from: String,
+    to: String,
+}
+
+impl SqsDeadLetters {
+    /// The dead letters at `from`, of the queue at `to`.
+    #[must_use]
+    pub fn new(connection: &Connection, from: String, to: String) -> Self {
+        Self {
+            client: connection.sqs(),
+            from,
+            to,
+        }
+    }
+}
+
+#[async_trait]
+impl DeadLetters for SqsDeadLetters {
+    async fn count(&self) -> Result<u32, PortError> {
+        let name = QueueAttributeName::ApproximateNumberOfMessages;
+        let call = self.client.get_queue_attributes().queue_url(&self.from);
+        let reply = call.attribute_names(name.clone()).send().await;
+        let reply = reply.map_err(|error| unavailable(error.into_service_error().into()))?;
+        let count = reply.attributes.and_then(|mut all| all.remove(&name));
+        let count = count.and_then(|count| count.parse().ok());
+        count.ok_or_else(|| unavailable("the queue does not say how many messages it has".into()))
+    }
+
+    async fn some(&self) -> Result<Vec<DeadLetter>, PortError> {
+        let call = self.client.receive_message().queue_url(&self.from);
+        let call = call.max_number_of_messages(10).wait_time_seconds(1);
+        let reply = call.send().await;
+        let reply = reply.map_err(|error| unavailable(error.into_service_error().into()))?;
+        let messages = reply.messages.unwrap_or_default().into_iter();
+        let letter = |message: aws_sdk_sqs::types::Message| {
+            Some(DeadLetter {
+                body: message.body?,
+                receipt: message.receipt_handle?,
+            })
+        };
+        Ok(messages.filter_map(letter).collect())
+    }
+
+    async fn redrive(&self, letter: &DeadLetter) -> Result<(), PortError> {
+        let call = self.client.send_message().queue_url(&self.to);
+        let sent = call.message_body(&letter.body).send().await;
+        sent.map_err(|error| unavailable(error.into_service_error().into()))?;
+        let call = self.client.delete_message().queue_url(&self.from);
+        let gone = call.receipt_handle(&letter.receipt).send().await;
+        gone.map_err(|error| unavailable(error.into_service_error().into()))?;
+        Ok(())
     }
 }
 

@@ -12,6 +12,7 @@
 
 mod clock;
 pub mod contract;
+mod dead_letters;
 mod directory;
 mod filer;
 mod mailer;
@@ -23,6 +24,7 @@ mod story;
 
 pub use clock::{CountingEntropy, SetClock};
 pub use contract::{Ports, Probe, Subject};
+pub use dead_letters::MemoryDeadLetters;
 pub use directory::MemoryDirectory;
 pub use filer::{Filer, command};
 pub use mailer::MemoryMailer;

@@ -41,6 +41,7 @@ pub enum Op {
     Suppress,
     Enqueue,
     Postpone,
+    Redrive,
     Send,
     Remembered,
     Remember,

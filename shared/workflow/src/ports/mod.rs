@@ -8,8 +8,8 @@ mod participation;
 mod reviews;
 
 pub use notices::{
-    Claim, ClaimId, ClaimTerms, Claims, Clock, Correspondence, DueOutbox, Mail, MailError, Mailer,
-    NoticeQueue, Outbox, Overdue, Postpone, Suppressions,
+    Claim, ClaimId, ClaimTerms, Claims, Clock, Correspondence, DeadLetter, DeadLetters, DueOutbox,
+    Mail, MailError, Mailer, NoticeQueue, Outbox, Overdue, Postpone, Suppressions,
 };
 pub use participation::{LookUpError, LookUps, Participation, TURNS, Turn};
 pub use reviews::{

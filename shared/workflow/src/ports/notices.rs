@@ -145,6 +145,36 @@ pub trait Postpone: Send + Sync {
     async fn postpone(&self, receipt: &str, wait: SignedDuration) -> Result<(), PortError>;
 }
 
+/// Messages that were given up.
+#[async_trait]
+pub trait DeadLetters: Send + Sync {
+    /// About how many there are.
+    async fn count(&self) -> Result<u32, PortError>;
+
+    /// Some of them, none if there are none. They are here still, and shown to nobody else for a while.
+    async fn some(&self) -> Result<Vec<DeadLetter>, PortError>;
+
+    /// Puts the message into the queue that it came from, and only then takes it out of here: one that is in
+    /// both for a moment does no harm.
+    async fn redrive(&self, letter: &DeadLetter) -> Result<(), PortError>;
+}
+
+/// A message that was given up. What it says is nobody's to read here.
+#[derive(Clone, PartialEq, Eq)]
+pub struct DeadLetter {
+    /// What it says.
+    pub body: String,
+    /// What it is known by for this once.
+    pub receipt: String,
+}
+
+/// A body can hold an address, if SES wrote it.
+impl fmt::Debug for DeadLetter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("DeadLetter(…)")
+    }
+}
+
 /// One email.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Mail {

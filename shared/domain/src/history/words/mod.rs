@@ -30,12 +30,16 @@ impl Narrator<'_> {
     #[must_use]
     pub fn sentence(&self, act: &Act) -> String {
         match act {
-            Act::DraftCreatedV1 { year } => { format!("Began the draft for performance year {year}.") }
-            Act::CopiedV1 { source, .. } => { format!("Began the draft as a copy of request {source}.") }
+            Act::DraftCreatedV1 { year } => format!("Began the draft for performance year {year}."),
+            Act::CopiedV1 { source, .. } => {
+                format!("Began the draft as a copy of request {source}.")
+            }
             Act::FormEditedV1 { fields, .. } => changed(fields, "the form"),
             Act::PeopleEditedV1 { fields } => changed(fields, "contact and staff"),
             Act::RenamedV1 => "Gave the request another name.".to_owned(),
-            Act::SubmittedV1 { certification, .. } => { format!("Certified and submitted the request ({certification}).") }
+            Act::SubmittedV1 { certification, .. } => {
+                format!("Certified and submitted the request ({certification}).")
+            }
             Act::WithdrawnV1 { from } => withdrawn(*from).to_owned(),
             Act::CorrectedV1 {
                 field,
@@ -43,34 +47,58 @@ impl Narrator<'_> {
                 ..
             } => {
                 let part = fields::named(std::slice::from_ref(field));
-                format!("Corrected {part} and certified the request anew ({certification}).")
+                format!(
+                    "Corrected {part} and certified the request anew \
+                 ({certification})."
+                )
             }
             Act::OpenedV1 => "Opened the request for the first time.".to_owned(),
-            Act::HandOverOfferedV1 => "Offered to hand the request over to one of the staff.".to_owned(),
+            Act::HandOverOfferedV1 => {
+                "Offered to hand the request over to one of the staff.".to_owned()
+            }
             Act::HandOverTakenBackV1 => "Took back the offer to hand the request over.".to_owned(),
             Act::HandedOverV1 { .. } => "Took the request over and became its owner.".to_owned(),
             Act::CommentedV1 { .. } => "Wrote a comment.".to_owned(),
-            Act::FileGrantedV1 { file, kind, .. } => { format!("Began to upload {} ({}).", self.a_file(file), files::kind(*kind)) }
-            Act::FileReceivedV1 { file, arrived_at } => { format!("{} arrived on {}.", self.the_file(file), civil_text(*arrived_at)) }
-            Act::FileExpiredV1 { file } => { format!("{} was not uploaded in time.", self.the_file(file)) }
-            Act::FilePassedV1 { file } => { format!("{} passed its checks.", self.the_file(file)) }
-            Act::FileRefusedV1 { file, why } => { format!("{} was refused: {}.", self.the_file(file), files::fault(*why)) }
-            Act::FileLockedAwayV1 { file } => { format!(
-                    "{} could not be checked, and was locked away until a person has looked at it.",
-                    self.the_file(file)
-                ) }
+            Act::FileGrantedV1 { file, kind, .. } => format!(
+                "Began to upload {} ({}).",
+                self.a_file(file),
+                files::kind(*kind)
+            ),
+            Act::FileReceivedV1 { file, arrived_at } => format!(
+                "{} arrived on {}.",
+                self.the_file(file),
+                civil_text(*arrived_at)
+            ),
+            Act::FileExpiredV1 { file } => {
+                format!("{} was not uploaded in time.", self.the_file(file))
+            }
+            Act::FilePassedV1 { file } => format!("{} passed its checks.", self.the_file(file)),
+            Act::FileRefusedV1 { file, why } => format!(
+                "{} was refused: {}.",
+                self.the_file(file),
+                files::fault(*why)
+            ),
+            Act::FileLockedAwayV1 { file } => format!(
+                "{} could not be checked, and was locked away until a \
+                 person has looked at it.",
+                self.the_file(file)
+            ),
             Act::FileRemovedV1 { file } => format!("Removed {}.", self.a_file(file)),
-            Act::FileOfWrongPatientV1 { file } => { format!(
-                    "{} was locked away, because it was about somebody else.",
-                    self.the_file(file)
-                ) }
+            Act::FileOfWrongPatientV1 { file } => format!(
+                "{} was locked away, because it was about somebody else.",
+                self.the_file(file)
+            ),
             Act::TakenV1 => "Took the review to work on it.".to_owned(),
             Act::AssignedV1 { .. } => "Gave the review to a reviewer.".to_owned(),
             Act::ReleasedV1 => "Gave the review back, for another reviewer to take.".to_owned(),
-            Act::ConflictDeclaredV1 => "Declared a conflict of interest and stepped aside.".to_owned(),
+            Act::ConflictDeclaredV1 => {
+                "Declared a conflict of interest and stepped aside.".to_owned()
+            }
             Act::LabelledV1 { audience, .. } => match audience {
                 LabelAudience::Public => "Added or changed a label that filers see.".to_owned(),
-                LabelAudience::Internal => "Added or changed a label of the review team.".to_owned(),
+                LabelAudience::Internal => {
+                    "Added or changed a label of the review team.".to_owned()
+                }
             },
             Act::LabelRemovedV1 { .. } => "Removed a label.".to_owned(),
             Act::NotedV1 { .. } => "Wrote a private note.".to_owned(),
@@ -82,64 +110,83 @@ impl Narrator<'_> {
                 due,
             } => waiting::amended(added, dropped, *due),
             Act::MoreTimeAskedV1 { .. } => "Asked for more time to send the documents.".to_owned(),
-            Act::MoreTimeGrantedV1 { due } => { format!(
-                    "Granted more time: the documents were then due by {}.",
-                    last_minute(*due)
-                ) }
+            Act::MoreTimeGrantedV1 { due } => format!(
+                "Granted more time: the documents were then due by {}.",
+                last_minute(*due)
+            ),
             Act::MoreTimeRefusedV1 => "Did not grant more time for the documents.".to_owned(),
-            Act::ItemReceivedV1 { item } => { format!("Marked item {item} of the request for documents as received.") }
+            Act::ItemReceivedV1 { item } => {
+                format!("Marked item {item} of the request for documents as received.")
+            }
             Act::DueMovedV1 { due, cause, .. } => waiting::moved(*due, *cause),
-            Act::SettlementHeldV1 { until } => { format!(
-                    "Kept the request for documents open until {}, because an upload or a check had not ended.",
-                    civil_text(*until)
-                ) }
+            Act::SettlementHeldV1 { until } => format!(
+                "Kept the request for documents open until {}, because \
+                 an upload or a check had not ended.",
+                civil_text(*until)
+            ),
             Act::ReturnedV1 { cause } => waiting::returned(*cause).to_owned(),
-            Act::DeniedByClockV1 { due } => { format!(
-                    "Nobody answered the request for documents by {}, so the review was denied.",
-                    last_minute(*due)
-                ) }
-            Act::RulingProposedV1 { .. } => "Proposed a decision, for a second person to confirm.".to_owned(),
-            Act::RulingSentBackV1 => "The proposed decision went back to be looked at again.".to_owned(),
+            Act::DeniedByClockV1 { due } => format!(
+                "Nobody answered the request for documents by {}, so the \
+                 review was denied.",
+                last_minute(*due)
+            ),
+            Act::RulingProposedV1 { .. } => {
+                "Proposed a decision, for a second person to confirm.".to_owned()
+            }
+            Act::RulingSentBackV1 => {
+                "The proposed decision went back to be looked at again.".to_owned()
+            }
             Act::DecidedV1 {
                 approved, granted, ..
             } => self.decided(*approved, granted),
             Act::ScoresRevisedV1 { .. } => "Put on record what becomes of the scores.".to_owned(),
             Act::ClericalProposedV1 { .. } => {
-                "Proposed to correct a clerical error in the decision, for a second person to confirm.".to_owned()
+                "Proposed to correct a clerical error in the decision, \
+                 for a second person to confirm."
+                    .to_owned()
             }
-            Act::ClericalDroppedV1 => "Dropped the proposal to correct a clerical error.".to_owned(),
+            Act::ClericalDroppedV1 => {
+                "Dropped the proposal to correct a clerical error.".to_owned()
+            }
             Act::ClericallyCorrectedV1 { .. } => {
-                "Corrected a clerical error in the decision; its outcome stayed as it was.".to_owned()
+                "Corrected a clerical error in the decision; its outcome \
+                 stayed as it was."
+                    .to_owned()
             }
             Act::ReinstatedV1 { document, .. } => match document {
-                Some(file) => { format!(
-                        "Took the denial back, because {} had arrived in time.",
-                        self.a_file(file)
-                    ) }
+                Some(file) => format!(
+                    "Took the denial back, because {} had arrived in time.",
+                    self.a_file(file)
+                ),
                 None => "Took the denial back, and the request was in review again.".to_owned(),
             },
-            Act::NotSubmittedV1 { closed } => { format!(
-                    "The close of the window on {} overtook the draft: it was not submitted.",
-                    civil_text(*closed)
-                ) }
-            Act::ReopenedV1 => "The window opened again, and the request became a draft again.".to_owned(),
+            Act::NotSubmittedV1 { closed } => format!(
+                "The close of the window on {} overtook the draft: it \
+                 was not submitted.",
+                civil_text(*closed)
+            ),
+            Act::ReopenedV1 => "The window opened again, and the request became a draft \
+                 again."
+                .to_owned(),
             Act::WindowToldV1 { closes } => match closes {
-                Some(closes) => { format!(
-                        "Told the people of the draft that the window was to close on {}.",
-                        last_minute(*closes)
-                    ) }
-                None => {
-                    "Told the people of the draft that the close of the window was still to be announced.".to_owned()
-                }
+                Some(closes) => format!(
+                    "Told the people of the draft that the window was to \
+                 close on {}.",
+                    last_minute(*closes)
+                ),
+                None => "Told the people of the draft that the close of the \
+                 window was still to be announced."
+                    .to_owned(),
             },
             Act::LateAllowedV1 {
                 attempted_at,
                 until,
-            } => { format!(
-                    "Allowed one late submission until {}, because an attempt on {} had failed by our fault.",
-                    last_minute(*until),
-                    civil_text(*attempted_at)
-                ) }
+            } => format!(
+                "Allowed one late submission until {}, because an \
+                 attempt on {} had failed by our fault.",
+                last_minute(*until),
+                civil_text(*attempted_at)
+            ),
             Act::RemindedV1 { of, days } => waiting::reminded(*of, *days),
             Act::HoldPutV1 { .. } => "Put a legal hold on the review.".to_owned(),
             Act::HoldLiftedV1 => "Lifted the legal hold.".to_owned(),
