@@ -33,9 +33,6 @@ struct NoticeDocument {
     to: String,
     /// `waiting`, `sent`, `suppressed` (mail to the address failed for good before) or `failed`.
     outcome: &'static str,
-    /// When that became so.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    at: Option<InstantDocument>,
     /// Why it failed, in the mail service's own word.
     #[serde(skip_serializing_if = "Option::is_none")]
     code: Option<String>,
@@ -104,16 +101,16 @@ impl NoticeDocument {
         else {
             return Self::waiting(to);
         };
-        let (outcome, at, code) = match outcome {
+        // The instant of an outcome is that of the clock of leases, which is no business of people's.
+        let (outcome, code) = match outcome {
             None => return Self::waiting(to),
-            Some(Outcome::Sent { at, .. }) => ("sent", at, None),
-            Some(Outcome::Suppressed { at }) => ("suppressed", at, None),
-            Some(Outcome::Failed { at, code }) => ("failed", at, Some(code)),
+            Some(Outcome::Sent { .. }) => ("sent", None),
+            Some(Outcome::Suppressed { .. }) => ("suppressed", None),
+            Some(Outcome::Failed { code, .. }) => ("failed", Some(code)),
         };
         Self {
             to,
             outcome,
-            at: Some(InstantDocument::of(at)),
             code,
             delivered: delivered_at.map(InstantDocument::of),
             bounced: bounced.map(|bounce| BounceDocument {
@@ -128,7 +125,6 @@ impl NoticeDocument {
         Self {
             to,
             outcome: "waiting",
-            at: None,
             code: None,
             delivered: None,
             bounced: None,
