@@ -232,3 +232,40 @@ fn a_submission_that_is_repeated_is_one_submission() {
         before["review"]["submission"]["form_sha256"]
     );
 }
+
+#[test]
+fn one_request_sent_many_times_at_once_is_done_once_and_answered_alike() {
+    let stack = Launch::default().start();
+    let filer = stack.door("filer");
+    filer.accepts();
+    let at_once = |method, path: String, body: Value, key: &'static str| -> BTreeSet<String> {
+        let send = || {
+            let ask = filer.ask(method, path.clone()).key(key).json(&body);
+            let reply = ask.send();
+            assert!(matches!(reply.status, 200 | 201), "{}", reply.text);
+            reply.text
+        };
+        std::thread::scope(|scope| {
+            let all: Vec<_> = (0..8).map(|_| scope.spawn(send)).collect();
+            let replies = all.into_iter().map(|one| one.join().expect("it answers"));
+            replies.collect()
+        })
+    };
+    let begun = at_once(
+        "POST",
+        "/v1/reviews".to_owned(),
+        json!({ "year": 2024 }),
+        "begin",
+    );
+    assert_eq!(begun.len(), 1, "{begun:?}");
+    let list = filer.get("/v1/reviews").expect(200);
+    assert_eq!(list.number_at("/count"), 1);
+
+    let id = list.text_at("/reviews/0/id").to_owned();
+    let revision = filer.fills(&id, &forms::group());
+    filer.names_people(&id, &forms::people("filer@example.org", &[]));
+    let path = format!("/v1/reviews/{id}/submit");
+    let submitted = at_once("POST", path, forms::submission(revision), "submit");
+    assert_eq!(submitted.len(), 1, "{submitted:?}");
+    assert_eq!(stack.letters(1).len(), 1);
+}

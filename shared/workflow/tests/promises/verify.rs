@@ -142,3 +142,52 @@ async fn every_history_is_looked_at_and_one_that_is_broken_keeps_no_other_back()
     let expected: Vec<_> = ids.iter().cloned().zip([false, false, true]).collect();
     assert_eq!(found, expected);
 }
+
+#[tokio::test]
+async fn of_a_thousand_histories_the_three_that_were_touched_are_named_and_no_other() {
+    const MANY: usize = 1_000;
+    let story = owner().await;
+    let mut ids = Vec::with_capacity(MANY);
+    for number in 0..MANY {
+        let name = format!("review-{number}");
+        ids.push(story.complete(&name).await.outline.id);
+    }
+    let broken = async || {
+        let mut broken = Vec::new();
+        let mut looked_at = 0;
+        let tell = |id: &ReviewId, verification: workflow::Verification| {
+            looked_at += 1;
+            broken.extend(
+                verification
+                    .verdict
+                    .err()
+                    .map(|why| (id.clone(), why.to_string())),
+            );
+        };
+        let read = verify_every_history(&story.ports, tell).await;
+        read.expect("an answer");
+        assert_eq!(looked_at, MANY);
+        broken.sort();
+        broken
+    };
+    assert_eq!(broken().await, []);
+    // A byte of a body, a byte of a hash, and the last entry.
+    let mut body = entry(&story.ports, &ids[17], 2).await;
+    body.body.replace_range(3..4, "#");
+    story.ports.forge(&ids[17], 2, Some(body));
+    let mut hash = entry(&story.ports, &ids[500], 1).await;
+    hash.hash = entry(&story.ports, &ids[500], 3).await.hash;
+    story.ports.forge(&ids[500], 1, Some(hash));
+    story.ports.forge(&ids[999], 3, None);
+    let tail = Broken::Tail {
+        found: 2,
+        expected: 3,
+    };
+    let mut expected = [
+        (ids[17].clone(), Broken::Changed(2).to_string()),
+        (ids[500].clone(), Broken::Changed(1).to_string()),
+        (ids[999].clone(), tail.to_string()),
+    ];
+    expected.sort();
+    assert_eq!(broken().await, expected);
+}
