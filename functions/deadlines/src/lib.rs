@@ -11,9 +11,10 @@ use serde::Deserialize;
 use workflow::ports::{DueOutbox, NoticeQueue, Outbox, PortError};
 use workflow::sweep_outbox;
 
-/// The most outbox entries of a shard that one run takes up: with eight shards and a handful of people an
-/// entry, well within the function's timeout.
+/// The most outbox entries of a shard that one round takes up, and the most rounds of a tick: two thousand
+/// entries over eight shards, within the function's timeout. After a long outage the next tick goes on.
 const ENTRIES: u32 = 50;
+const ROUNDS: u32 = 5;
 
 /// A message of the queue of ticks.
 #[derive(Debug, Deserialize)]
@@ -58,22 +59,28 @@ impl<S: DueOutbox + Outbox, Q: NoticeQueue> Desk<S, Q> {
         }
     }
 
-    /// Until nothing more is due: what was moved on is not due any more.
+    /// Rounds until nothing more is due: what one round moved on is not due in the next.
     async fn outbox(&self, as_of: Timestamp) -> Result<(), Error> {
-        let swept = sweep_outbox(&self.store, &self.notices, as_of, ENTRIES).await?;
-        tracing::info!(
-            job = "sweep_outbox",
-            %as_of,
-            considered = swept.considered,
-            settled = swept.settled,
-            enqueued = swept.enqueued,
-            raced = swept.raced,
-            failed = swept.failed,
-            unsent = swept.unsent,
-            oldest_seconds = swept.oldest.map(|age| age.as_secs()),
-            more = swept.more,
-            "swept"
-        );
+        for round in 1..=ROUNDS {
+            let swept = sweep_outbox(&self.store, &self.notices, as_of, ENTRIES).await?;
+            tracing::info!(
+                job = "sweep_outbox",
+                %as_of,
+                round,
+                considered = swept.considered,
+                settled = swept.settled,
+                enqueued = swept.enqueued,
+                raced = swept.raced,
+                failed = swept.failed,
+                unsent = swept.unsent,
+                oldest_seconds = swept.oldest.map(|age| age.as_secs()),
+                more = swept.more,
+                "swept"
+            );
+            if !swept.more {
+                break;
+            }
+        }
         Ok(())
     }
 }

@@ -37,3 +37,19 @@ async fn a_tick_takes_up_what_is_due_at_its_own_instant_and_poison_goes_back_alo
     desk.handle(event("sweep-among-poison")).await;
     assert_eq!(desk.notices.take(), [], "a tick that comes twice");
 }
+
+#[tokio::test]
+async fn what_does_not_fit_into_one_round_is_taken_up_in_the_next() {
+    const MANY: usize = 130;
+    let store = MemoryStore::default();
+    let story = Story::accepted(store.clone()).await;
+    for number in 0..MANY {
+        story.submitted(&format!("lost-{number}")).await;
+    }
+    let desk = Desk {
+        store,
+        notices: MemoryQueue::default(),
+    };
+    desk.handle(event("sweep-among-poison")).await;
+    assert_eq!(desk.notices.take().len(), 6 * MANY);
+}
