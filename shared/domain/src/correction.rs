@@ -9,6 +9,19 @@ use crate::{Certification, Explanation, Fault, Form, FormPatch, Pointer, RuleSet
 /// The most corrections of a review.
 pub const MAX_CORRECTIONS: usize = 20;
 
+/// The most that all corrections of a review hold together, in bytes of JSON: they are stored as one item,
+/// which takes 400 KB with the list of files.
+const MAX_BYTES: usize = 200 * 1024;
+
+/// Whether one more still fits beside the corrections on record.
+pub(crate) fn fits(corrections: &[Correction], one_more: &Correction) -> bool {
+    let bytes = |correction: &Correction| {
+        serde_json::to_vec(correction).map_or(MAX_BYTES, |stored| stored.len())
+    };
+    let stored: usize = corrections.iter().chain([one_more]).map(bytes).sum();
+    corrections.len() < MAX_CORRECTIONS && stored <= MAX_BYTES
+}
+
 /// Fields that say which year, party or level it is about; those ask for a new request.
 const FIXED: [&str; 5] = [
     "reasons_acknowledged",

@@ -53,6 +53,11 @@ pub enum Unfit {
     /// As many as there can be.
     #[error("There are as many of these as a review can hold; take one away first.")]
     TooMany,
+    /// No further correction fits beside the ones on record.
+    #[error(
+        "This request holds as many corrections as it can. Say the rest in a comment, or ask the Service Center."
+    )]
+    CorrectionsFull,
     /// No such label, item, file or TIN.
     #[error("There is no such thing in this review. Read it again, and name what is there.")]
     NotThere,

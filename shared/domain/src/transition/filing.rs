@@ -7,7 +7,7 @@ use crate::{
     CorrectionRequest, Digest, Event, Fault, FileRef, Form, FormPatch, InReview, LateLeave, Line,
     Place, Refused, RelationshipKind, ReviewSubmittedV1, ReviewWithdrawnV1, RuleSet, Side, Status,
     StatusName, Submission, Text, TextRef, Unfit, Version, WindowState, Withdrawn,
-    correction::MAX_CORRECTIONS, preflight,
+    correction::fits, preflight,
 };
 
 pub(super) fn edit_form(
@@ -192,13 +192,13 @@ pub(super) fn correct(
     context: &Context<'_>,
 ) -> Result<Change, Refused> {
     let rules = context.rules;
-    if next.review.dossier.corrections.len() >= MAX_CORRECTIONS {
-        return Err(Unfit::TooMany.into());
-    }
     let claimed = next.review.claimed(rules);
     let (correction, corrected) = correction
         .apply(&claimed, rules, context.at)
         .map_err(Refused::Faulty)?;
+    if !fits(&next.review.dossier.corrections, &correction) {
+        return Err(Unfit::CorrectionsFull.into());
+    }
     let mut faults = preflight(&corrected, &next.review.people, rules).faults;
     let certification = &correction.certification;
     let signed = signed_texts(&corrected, certification, rules, &mut faults);

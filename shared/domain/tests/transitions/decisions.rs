@@ -230,6 +230,32 @@ fn a_correction_names_its_faults_where_they_were_sent() {
 }
 
 #[test]
+fn corrections_end_before_they_fill_their_item() {
+    for (length, most) in [(10, 20), (9_000, 20)] {
+        let mut review = in_review();
+        let mut filed = 0;
+        let refused = loop {
+            let mut next = correction();
+            next.field = "description".to_owned();
+            // Letters of four bytes each, and another text each time.
+            next.new = json!(format!("{filed} {}", "𝒜".repeat(length)));
+            match give(&review, &owner(), at(IN_WINDOW), Command::Correct(next)) {
+                Ok(change) => review = change.review,
+                Err(refused) => break refused,
+            }
+            filed += 1;
+            assert!(filed <= most);
+        };
+        assert_eq!(refused, Unfit::CorrectionsFull.into());
+        let stored = serde_json::to_vec(&review.dossier).expect("JSON").len();
+        assert!(
+            filed > 0 && stored < 300 * 1024,
+            "{filed} corrections, {stored} bytes"
+        );
+    }
+}
+
+#[test]
 fn a_clerical_correction_mends_words_and_never_the_outcome() {
     let approved = review(StatusName::Approved);
     let flip = ClericalStep::Propose {
