@@ -91,9 +91,13 @@ fn readable(case: &str, mut reply: Value) -> Value {
         .as_str()
         .and_then(|body| serde_json::from_str(body).ok())
         .unwrap_or(Value::Null);
-    reply["body"] = match case {
-        "read-description" => json!({ "openapi": body["openapi"] }),
-        _ => body,
+    reply["body"] = if case == "read-description" {
+        if let Some(headers) = reply["headers"].as_object_mut() {
+            headers.remove("content-length");
+        }
+        json!({ "openapi": body["openapi"] })
+    } else {
+        body
     };
     reply
 }
