@@ -28,6 +28,11 @@ impl Key {
         Self { pk, sk: sk.into() }
     }
 
+    /// The partition, as an attribute.
+    pub(super) fn pk(&self) -> AttributeValue {
+        AttributeValue::S(self.pk.clone())
+    }
+
     pub(super) fn attributes(self) -> HashMap<String, AttributeValue> {
         HashMap::from([
             (PK.to_owned(), AttributeValue::S(self.pk)),

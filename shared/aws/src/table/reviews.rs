@@ -1,6 +1,6 @@
 //! Reading reviews and what decisions look at. Every read is consistent.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use async_trait::async_trait;
 use aws_sdk_dynamodb::error::SdkError;
@@ -72,40 +72,34 @@ impl Table {
             .build())
     }
 
-    /// The outlines of at most [`BATCH`] `ids`, in that order.
-    async fn outlines(&self, ids: &[ReviewId]) -> Result<Vec<Outline>, PortError> {
-        let mut found = HashMap::new();
-        let mut wanted: Vec<Item> = ids.iter().map(|id| keys::review(id).attributes()).collect();
-        while !wanted.is_empty() {
-            let keys = KeysAndAttributes::builder()
-                .set_keys(Some(wanted))
-                .consistent_read(true)
-                .build();
-            let keys = keys.map_err(|_| unexpected("a batch without keys"))?;
-            let reply = self
-                .client
-                .batch_get_item()
-                .request_items(&self.name, keys)
-                .send()
-                .await;
-            let reply = reply.map_err(|error| unavailable(&error))?;
-            for item in reply
-                .responses
-                .into_iter()
-                .flatten()
-                .flat_map(|(_, items)| items)
-            {
-                let codec::ReviewItem { review, .. } = codec::read("review", item)?;
-                found.insert(review.id.clone(), review);
+    /// The items that stand under `keys`, in no order.
+    pub(super) async fn batch(
+        &self,
+        keys: impl IntoIterator<Item = Key>,
+    ) -> Result<Vec<Item>, PortError> {
+        let keys: Vec<Item> = keys.into_iter().map(Key::attributes).collect();
+        let mut found = Vec::with_capacity(keys.len());
+        for some in keys.chunks(BATCH) {
+            let mut wanted = some.to_vec();
+            while !wanted.is_empty() {
+                let keys = KeysAndAttributes::builder()
+                    .set_keys(Some(wanted))
+                    .consistent_read(true)
+                    .build();
+                let keys = keys.map_err(|_| unexpected("a batch without keys"))?;
+                let call = self.client.batch_get_item().request_items(&self.name, keys);
+                let reply = call.send().await.map_err(|error| unavailable(&error))?;
+                let items = reply.responses.into_iter().flatten();
+                found.extend(items.flat_map(|(_, items)| items));
+                wanted = reply
+                    .unprocessed_keys
+                    .into_iter()
+                    .flatten()
+                    .flat_map(|(_, keys)| keys.keys)
+                    .collect();
             }
-            wanted = reply
-                .unprocessed_keys
-                .into_iter()
-                .flatten()
-                .flat_map(|(_, keys)| keys.keys)
-                .collect();
         }
-        Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
+        Ok(found)
     }
 }
 
@@ -172,11 +166,12 @@ impl ReviewsOfPerson for Table {
                 ids.insert(listed_id(&pointer)?);
             }
         }
-        let ids: Vec<_> = ids.into_iter().collect();
         let mut found = Vec::with_capacity(ids.len());
-        for some in ids.chunks(BATCH) {
-            found.extend(self.outlines(some).await?);
+        for item in self.batch(ids.iter().map(keys::review)).await? {
+            let codec::ReviewItem { review, .. } = codec::read("review", item)?;
+            found.push(review);
         }
+        found.sort_by(|one: &Outline, other| one.id.cmp(&other.id));
         Ok(found)
     }
 }

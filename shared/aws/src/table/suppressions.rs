@@ -13,11 +13,14 @@ impl Suppressions for Table {
         &self,
         people: &[PersonKey],
     ) -> Result<Vec<(PersonKey, Suppression)>, PortError> {
-        let mut found = Vec::new();
-        for person in people {
-            let item = self.get(keys::suppression(person)).await?;
-            let why = item.map(codec::read_suppression).transpose()?;
-            found.extend(why.map(|why| (person.clone(), why)));
+        let items = self.batch(people.iter().map(keys::suppression)).await?;
+        let mut found = Vec::with_capacity(items.len());
+        for item in items {
+            let person = people
+                .iter()
+                .find(|person| item.get(keys::PK) == Some(&keys::suppression(person).pk()));
+            let why = codec::read_suppression(item)?;
+            found.extend(person.map(|person| (person.clone(), why)));
         }
         Ok(found)
     }
