@@ -1,0 +1,35 @@
+//! What one file may unpack to, with all that it holds.
+
+use domain::FileFault;
+
+/// What any file may unpack to: small documents of much repetition are common.
+const ALWAYS: u64 = 16 * 1_000_000;
+/// How many times its own size a larger one may unpack to. Text in XML comes to 10 or 20.
+const TIMES: u64 = 100;
+/// What no file may unpack to: twenty times the largest file that is taken.
+const NEVER: u64 = 20 * domain::MAX_FILE_SIZE;
+
+/// Bytes that may still be unpacked. One allowance goes through a whole inspection, so that nesting wins nothing.
+#[derive(Debug)]
+pub(crate) struct Allowance {
+    left: u64,
+}
+
+impl Allowance {
+    /// For a file of `size` bytes.
+    pub(crate) fn of(size: usize) -> Self {
+        let size = u64::try_from(size).unwrap_or(u64::MAX);
+        Self {
+            left: size.saturating_mul(TIMES).clamp(ALWAYS, NEVER),
+        }
+    }
+
+    /// Takes `bytes` that were, or are about to be, unpacked.
+    pub(crate) fn take(&mut self, bytes: u64) -> Result<(), FileFault> {
+        self.left = self
+            .left
+            .checked_sub(bytes)
+            .ok_or(FileFault::UnpacksTooLarge)?;
+        Ok(())
+    }
+}
