@@ -1,4 +1,4 @@
-//! What one file may unpack to, with all that it holds.
+//! What one file may cost, with all that it holds.
 
 use domain::FileFault;
 
@@ -8,11 +8,15 @@ const ALWAYS: u64 = 16 * 1_000_000;
 const TIMES: u64 = 100;
 /// What no file may unpack to: twenty times the largest file that is taken.
 const NEVER: u64 = 20 * domain::MAX_FILE_SIZE;
+/// How deep a file may stand within the one that was sent.
+const DEPTH: u8 = 3;
 
-/// Bytes that may still be unpacked. One allowance goes through a whole inspection, so that nesting wins nothing.
+/// Bytes that may still be unpacked, and levels that may still be gone down. One allowance goes through a whole
+/// inspection, so that nesting wins nothing.
 #[derive(Debug)]
 pub(crate) struct Allowance {
-    left: u64,
+    bytes: u64,
+    depth: u8,
 }
 
 impl Allowance {
@@ -20,16 +24,28 @@ impl Allowance {
     pub(crate) fn of(size: usize) -> Self {
         let size = u64::try_from(size).unwrap_or(u64::MAX);
         Self {
-            left: size.saturating_mul(TIMES).clamp(ALWAYS, NEVER),
+            bytes: size.saturating_mul(TIMES).clamp(ALWAYS, NEVER),
+            depth: DEPTH,
         }
     }
 
     /// Takes `bytes` that were, or are about to be, unpacked.
     pub(crate) fn take(&mut self, bytes: u64) -> Result<(), FileFault> {
-        self.left = self
-            .left
+        self.bytes = self
+            .bytes
             .checked_sub(bytes)
             .ok_or(FileFault::UnpacksTooLarge)?;
         Ok(())
+    }
+
+    /// Does `look` one level further down.
+    pub(crate) fn within<T>(
+        &mut self,
+        look: impl FnOnce(&mut Self) -> Result<T, FileFault>,
+    ) -> Result<T, FileFault> {
+        self.depth = self.depth.checked_sub(1).ok_or(FileFault::NestedTooDeep)?;
+        let seen = look(self);
+        self.depth += 1;
+        seen
     }
 }
