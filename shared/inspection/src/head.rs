@@ -1,8 +1,10 @@
 //! The first bytes of a file, which say what it is whatever it is called.
 
+use std::io::Read;
+
 use domain::{FileFault, FileFormat};
 
-use crate::{Source, bytes_at, zip};
+use crate::{Source, Verdict, bytes_at, damaged, zip};
 
 /// How far into a file a PDF's header may stand, and its end before the end of the file: a kilobyte, as viewers have it.
 pub(crate) const PDF_WITHIN: u64 = 1024;
@@ -115,6 +117,18 @@ pub(crate) fn of(source: &mut dyn Source, format: FileFormat) -> Result<Begins, 
         Begins::Zip => zip::disguise(source),
         Begins::Compound | Begins::Otherwise => FileFault::NotWhatItIsNamed,
     })
+}
+
+/// Whether what comes behind the end of a file, which viewers pass over, is neither an archive nor a program.
+pub(crate) fn of_rest(rest: impl Read) -> Verdict {
+    let mut head = Vec::new();
+    let mut rest = rest.take(PDF_WITHIN);
+    rest.read_to_end(&mut head).map_err(damaged)?;
+    match begins(head.trim_ascii_start()) {
+        Begins::Program => Err(FileFault::Program),
+        Begins::Zip | Begins::Archive => Err(FileFault::ArchiveInDisguise),
+        Begins::Compound | Begins::Otherwise => Ok(()),
+    }
 }
 
 /// Where the header of a PDF stands in the first bytes of one.

@@ -6,8 +6,7 @@ use std::io::{BufRead, BufReader, Read, SeekFrom};
 
 use domain::FileFault;
 
-use crate::head::{self, Begins};
-use crate::{Source, Verdict, damaged};
+use crate::{Source, Verdict, damaged, head};
 
 const START: u8 = 0xD8;
 const END: u8 = 0xD9;
@@ -43,23 +42,9 @@ pub(crate) fn look(source: &mut dyn Source) -> Verdict {
         };
     }
     if frame && scan {
-        nothing_hides_behind(&mut picture)
+        head::of_rest(&mut picture)
     } else {
         Err(FileFault::Damaged)
-    }
-}
-
-/// Whether what comes after the end of a picture is neither an archive nor a program.
-pub(crate) fn nothing_hides_behind(picture: &mut impl Read) -> Verdict {
-    let mut rest = Vec::new();
-    picture
-        .take(head::PDF_WITHIN)
-        .read_to_end(&mut rest)
-        .map_err(damaged)?;
-    match head::begins(&rest) {
-        Begins::Program => Err(FileFault::Program),
-        Begins::Zip | Begins::Archive => Err(FileFault::ArchiveInDisguise),
-        Begins::Compound | Begins::Otherwise => Ok(()),
     }
 }
 

@@ -4,7 +4,7 @@ use std::io::{BufReader, Read, SeekFrom};
 
 use domain::FileFault;
 
-use crate::{Source, Verdict, damaged, head, jpeg};
+use crate::{Source, Verdict, damaged, head};
 
 /// The bytes of the first chunk: width, height and how a pixel is stored.
 const HEADER_LENGTH: u32 = 13;
@@ -31,7 +31,7 @@ pub(crate) fn look(source: &mut dyn Source) -> Verdict {
             _ => {}
         }
     }
-    jpeg::nothing_hides_behind(&mut picture)
+    head::of_rest(&mut picture)
 }
 
 /// The kind of the next chunk and its length. Its checksum is right.

@@ -29,9 +29,11 @@ pub enum FileFormat {
 }
 
 impl FileFormat {
-    /// The format that an extension (lower-cased, without its dot) stands for, if it is one that is taken.
-    fn named(extension: &str) -> Option<Self> {
-        Some(match extension {
+    /// The format that the extension of `name` stands for, if it is one that is taken.
+    #[must_use]
+    pub fn by_name(name: &str) -> Option<Self> {
+        let (_, extension) = name.rsplit_once('.')?;
+        Some(match extension.to_ascii_lowercase().as_str() {
             "pdf" => Self::Pdf,
             "jpg" | "jpeg" => Self::Jpeg,
             "png" => Self::Png,
@@ -84,7 +86,7 @@ impl FileName {
     /// The format that its extension promises.
     #[must_use]
     pub fn format(&self) -> FileFormat {
-        FileFormat::named(&self.extension())
+        FileFormat::by_name(self.reveal())
             .expect("a name is parsed with an extension that is taken")
     }
 }
@@ -99,7 +101,7 @@ impl FromStr for FileName {
         }
         let stem = name.reveal().rsplit_once('.').map(|(stem, _)| stem);
         let named = stem.is_some_and(|stem| !stem.trim().is_empty());
-        if named && FileFormat::named(&name.extension()).is_some() {
+        if named && FileFormat::by_name(name.reveal()).is_some() {
             Ok(name)
         } else {
             Err(FileNameError::Kind)

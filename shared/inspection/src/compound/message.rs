@@ -8,7 +8,7 @@ use std::path::Path;
 use std::rc::Rc;
 
 use cfb::Entry;
-use domain::{FileFault, FileName};
+use domain::{FileFault, FileFormat};
 
 use super::{Compound, MACROS, PACKED_FILE};
 use crate::allowance::Allowance;
@@ -28,7 +28,7 @@ const NAMES: [(&str, bool); 4] = [
     ("__substg1.0_3704001F", true),
     ("__substg1.0_3704001E", false),
 ];
-/// More bytes than a name has that is taken: 200 letters (domain.md #38).
+/// The longest name that is read, in bytes; people's systems end at 255 letters.
 const LONGEST_NAME: u64 = 2_000;
 
 /// Whether the message is whole, and all that is attached to it may be.
@@ -68,25 +68,26 @@ fn look_at_attachment(
             look_at_object(compound, &held)
         };
     }
-    let name = name(compound, attachment)?.ok_or(FileFault::AttachmentInside)?;
+    let format = format(compound, attachment)?.ok_or(FileFault::AttachmentInside)?;
     let bytes = attachment.join(BYTES);
     if !compound.file.is_stream(&bytes) {
         return Err(FileFault::AttachmentFaulty);
     }
     let mut stream = compound.file.open_stream(&bytes).map_err(damaged)?;
     allowance
-        .within(|allowance| look_at(name.format(), &mut stream, allowance))
+        .within(|allowance| look_at(format, &mut stream, allowance))
         .map_err(as_attached)
 }
 
-/// The name of an attachment, if it is one that a file may have. A long name goes before a short one, which is made from it.
-fn name(compound: &mut Compound<'_>, attachment: &Path) -> Result<Option<FileName>, FileFault> {
+/// What an attachment is by its name, if that is taken. A long name goes before a short one, which is made from it.
+fn format(compound: &mut Compound<'_>, attachment: &Path) -> Result<Option<FileFormat>, FileFault> {
     for (stream, wide) in NAMES {
         let path = attachment.join(stream);
         if compound.file.is_stream(&path) {
             let entry = compound.file.entry(&path).map_err(damaged)?;
             let bytes = compound.first(&entry, LONGEST_NAME)?;
-            return Ok(text(&bytes, wide).trim_end_matches('\0').parse().ok());
+            let name = text(&bytes, wide);
+            return Ok(FileFormat::by_name(name.trim_end_matches('\0')));
         }
     }
     Ok(None)

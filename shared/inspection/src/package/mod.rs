@@ -7,7 +7,7 @@ mod content_types;
 
 use std::io::Cursor;
 
-use domain::{FileFault, FileFormat, FileName};
+use domain::{FileFault, FileFormat};
 
 use crate::allowance::Allowance;
 use crate::head::{self, Begins, PDF_WITHIN};
@@ -62,13 +62,10 @@ fn look_at_part(archive: &mut Archive<'_>, part: &Part, allowance: &mut Allowanc
                 .within(|allowance| compound::look_at_object(&mut Cursor::new(&bytes), allowance))
         }
         Begins::Zip => {
-            let last = part.name.rsplit('/').next().unwrap_or_default();
-            let Ok(name) = last.parse::<FileName>() else {
-                return Err(FileFault::FileInside);
-            };
+            let format = FileFormat::by_name(&part.name).ok_or(FileFault::FileInside)?;
             let bytes = inside(archive, part, allowance)?;
             allowance
-                .within(|allowance| look_at(name.format(), &mut Cursor::new(&bytes), allowance))
+                .within(|allowance| look_at(format, &mut Cursor::new(&bytes), allowance))
                 .map_err(as_inside)
         }
     }

@@ -21,6 +21,9 @@ const MOST_SECTIONS: u64 = 512;
 /// The longest dictionary of a section.
 const LONGEST: u64 = 64 * 1024;
 
+/// How the last line of a document begins.
+const END: &[u8] = b"%%EOF";
+
 /// Whether the document is whole and open to everybody.
 pub(crate) fn look(source: &mut dyn Source) -> Verdict {
     let header = head::pdf_header(&bytes_at(source, 0, PDF_WITHIN)?).ok_or(FileFault::Damaged)?;
@@ -62,11 +65,12 @@ pub(crate) fn look(source: &mut dyn Source) -> Verdict {
 /// The offset that stands between the last `startxref` and the mark of the end.
 fn last_section(source: &mut dyn Source, size: u64) -> Result<u64, FileFault> {
     let tail = bytes_at(source, size.saturating_sub(2 * PDF_WITHIN), 2 * PDF_WITHIN)?;
-    let end = rfind(&tail, b"%%EOF").ok_or(FileFault::Damaged)?;
+    let end = rfind(&tail, END).ok_or(FileFault::Damaged)?;
     let within = usize::try_from(PDF_WITHIN).map_err(|_| FileFault::Damaged)?;
     if tail.len() - end > within {
         return Err(FileFault::Damaged);
     }
+    head::of_rest(&tail[end + END.len()..])?;
     let word = b"startxref";
     let start = rfind(&tail[..end], word).ok_or(FileFault::Damaged)?;
     match Tokens::of(&tail[start + word.len()..end]).value() {

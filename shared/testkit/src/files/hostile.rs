@@ -33,10 +33,10 @@ pub fn program() -> Vec<u8> {
     program
 }
 
-/// A sound picture, and an archive behind its end.
+/// A sound file, and an archive behind its end.
 #[must_use]
-pub fn picture_and_archive() -> Vec<u8> {
-    [super::SCAN_JPG, &made::archive()].concat()
+pub fn with_archive_behind(file: &[u8]) -> Vec<u8> {
+    [file, &made::archive()].concat()
 }
 
 /// A document of some kilobytes with a part that unpacks to 64 MB.

@@ -182,7 +182,11 @@ pub fn refused() -> Vec<(Sample, FileFault)> {
             FileFault::ArchiveInDisguise,
         ),
         (
-            sample("archive.jpg", hostile::picture_and_archive()),
+            sample("archive.jpg", hostile::with_archive_behind(SCAN_JPG)),
+            FileFault::ArchiveInDisguise,
+        ),
+        (
+            sample("archive.pdf", hostile::with_archive_behind(LETTER_PDF)),
             FileFault::ArchiveInDisguise,
         ),
         (
