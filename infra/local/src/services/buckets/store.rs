@@ -77,7 +77,7 @@ impl Store {
         }
         let path = folder.join("journal.jsonl");
         let read = Read::of(lines::read(&path)?);
-        let lines = Lines::begin(&path, read.worth_keeping().iter())?;
+        let lines = Lines::begin(&path, read.worth_keeping())?;
         let alive: HashSet<_> = read.alive().map(|version| version.id.clone()).collect();
         remove_all_but(&bodies, &alive)?;
         remove_all_but(&halves, &HashSet::new())?;
