@@ -30,18 +30,23 @@ impl SesMailer {
     }
 
     fn message(&self, mail: &Mail) -> Result<Vec<u8>, MailError> {
-        MessageBuilder::new()
+        let message = MessageBuilder::new()
             .from(("Targeted Review", self.from.as_str()))
             .to(mail.to.reveal())
             .subject(mail.subject.as_str())
             // RFC 3834: out-of-office replies must not answer.
             .header("Auto-Submitted", Raw::new("auto-generated"))
             .text_body(mail.text.as_str())
-            .html_body(mail.html.as_str())
-            .write_to_vec()
-            .map_err(|error| MailError::Refused {
-                code: format!("message cannot be written: {}", error.kind()),
-            })
+            .html_body(mail.html.as_str());
+        // As bytes, so that an encoding for texts does not touch its line ends.
+        let enclosed = mail.enclosed.as_ref();
+        let message = match enclosed {
+            None => message,
+            Some(file) => message.attachment(file.media_type, file.name, file.text.as_bytes()),
+        };
+        message.write_to_vec().map_err(|error| MailError::Refused {
+            code: format!("message cannot be written: {}", error.kind()),
+        })
     }
 }
 
