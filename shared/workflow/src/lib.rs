@@ -36,7 +36,7 @@ pub use feedback::feedback;
 pub use history::history;
 pub use idempotency::{KeyName, KeyRecord};
 pub use inbound::{Failure, IdempotencyKey, IdempotencyKeyError, Inbound};
-pub use list::{Cursor, CursorError, Due, Listed, Mine, Sort, Wanted, due, mine};
+pub use list::{Cursor, CursorError, Due, Listed, Mine, Sort, Wanted, listed, mine};
 pub use participation::{LookUp, LookUpKey, LookedUp, Remembered, participation};
 pub use program::{Program, program};
 pub use read::{OpenPorts, View, preflight, view};
