@@ -33,6 +33,19 @@ pub struct Calendar {
     pub media_type: &'static str,
     /// The iCalendar object, with its own line ends.
     pub text: String,
+    ended: bool,
+}
+
+impl Calendar {
+    /// What the letter says of it.
+    pub(crate) fn sentence(&self) -> String {
+        if self.ended {
+            "If the last day stands in your calendar, open the attached file to take it out."
+        } else {
+            "The last day is attached as a file for your calendar."
+        }
+        .to_owned()
+    }
 }
 
 /// It names the review, as a subject does, and nothing personal; still it is long.
@@ -61,6 +74,7 @@ pub(crate) fn of(
             name: "documents-due.ics",
             media_type,
             text: text(entry, clock, method, link, contacts),
+            ended: clock.ended,
         }
     })
 }

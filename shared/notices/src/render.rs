@@ -57,10 +57,15 @@ pub fn render(
     let rules = rule_set(entry.review.year())?;
     let news = News::of(&entry.event, &recipient.address);
     let link = links.review(&entry.review)?;
+    let calendar = calendar::of(entry, recipient, &link, &rules.contacts);
+    let mut words = words::of(entry, news, recipient.detail, rules);
+    words
+        .steps
+        .extend(calendar.as_ref().map(Calendar::sentence));
     let page = Page {
         subject: &news.subject(&entry.review),
         id: &entry.review,
-        words: &words::of(entry, news, recipient.detail, rules),
+        words: &words,
         contacts: &rules.contacts,
         link: news.leaves_access().then_some(&*link),
         light: &LIGHT,
@@ -70,7 +75,7 @@ pub fn render(
         subject: page.subject.to_owned(),
         text: AsText { page: &page }.render()?,
         html: AsHtml { page: &page }.render()?,
-        calendar: calendar::of(entry, recipient, &link, &rules.contacts),
+        calendar,
     })
 }
 

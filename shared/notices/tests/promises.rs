@@ -99,6 +99,12 @@ fn set_words(event: &mut Event, text: &str) {
     if let Event::WindowChangedV1(changed) = event {
         changed.reason = text.to_owned();
     }
+    if let (Event::LateAllowedV1(late), Ok(id)) = (&mut *event, text.parse()) {
+        late.failed_request = id;
+    }
+    if let Event::CorrectionFiledV1(filed) = event {
+        filed.field = format!("/{text}");
+    }
     if let (Event::DocumentsRequestedV1(asked), Ok(what)) = (&mut *event, text.parse()) {
         asked.items[0].ask.what = what;
     }
