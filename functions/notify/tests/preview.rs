@@ -140,7 +140,7 @@ fn story() -> Vec<Command> {
             id: CommentId::from_random([5; 16]),
             sha256: Digest::of(&[b"words"]),
         },
-        ask("The EHR extract\u{202e} <b>&\u{2028} of TIN 00-0045100"),
+        ask("The EHR extract <b>&amp; \"all\" of TIN 00-0045100"),
         Command::Documents(DocumentStep::Return),
         rule(Verdict::NotGranted {
             reason: DenialReason::NotShown,
