@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    Actor, ActorRef, LabelAudience, Outline, StatusName, Submission, civil_text, rule_set,
+    Actor, ActorRef, LabelAudience, StatusName, Submission, Turn, Whose, civil_text, rule_set,
 };
 use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
-use workflow::{Due, Mine};
+use workflow::{Due, Listed, Mine};
 
 use super::instant::InstantDocument;
 
@@ -38,6 +38,8 @@ pub(crate) struct ReviewDocument {
     /// The identifier: an NPI in full, a TIN masked.
     #[serde(skip_serializing_if = "Option::is_none")]
     identifier: Option<String>,
+    /// Whose turn it is, and until when.
+    turn: TurnDocument,
     /// What you must do something by.
     #[serde(skip_serializing_if = "Option::is_none")]
     due: Option<DueDocument>,
@@ -68,6 +70,22 @@ pub(crate) struct ReviewDocument {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "2030-12-31")]
     keep_until: Option<String>,
+}
+
+/// Whose turn it is.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Turn)]
+struct TurnDocument {
+    /// `you`, meaning anyone of your side; `review_team`; or `nobody`.
+    whose: &'static str,
+    /// The same in a sentence, with the deadline.
+    #[schema(
+        example = "You owe 2 documents by Wednesday, December 3, 2025, 11:59 pm ET (8 days left)."
+    )]
+    sentence: String,
+    /// The instant before which it is to be done.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    until: Option<InstantDocument>,
 }
 
 /// What is due.
@@ -105,7 +123,8 @@ struct SubmissionDocument {
 }
 
 impl ReviewDocument {
-    pub(crate) fn of(outline: &Outline, due: Option<Due>, reader: &Actor) -> Self {
+    pub(crate) fn of(listed: &Listed, reader: &Actor) -> Self {
+        let outline = &listed.outline;
         let withdrawn_at = match &outline.status {
             domain::Status::Withdrawn(withdrawn) => Some(withdrawn.at),
             domain::Status::Draft(_)
@@ -131,7 +150,8 @@ impl ReviewDocument {
             labels: public.map(|label| label.name.to_string()).collect(),
             application_type: application.map(domain::Application::kind),
             identifier: application.and_then(domain::Application::identifier),
-            due: due.map(DueDocument::of),
+            turn: TurnDocument::of(&listed.turn),
+            due: listed.due.map(DueDocument::of),
             created_at: outline.created_at,
             updated_at: outline.updated_at,
             updated_by: by(&outline.updated_by, reader),
@@ -172,6 +192,20 @@ fn by(actor: &ActorRef, reader: &Actor) -> &'static str {
         | ActorRef::Reviewer { .. }
         | ActorRef::Administrator { .. }
         | ActorRef::System { .. } => actor.for_filers(),
+    }
+}
+
+impl TurnDocument {
+    fn of(turn: &Turn) -> Self {
+        Self {
+            whose: match turn.whose {
+                Whose::Filer => "you",
+                Whose::Team => "review_team",
+                Whose::Nobody => "nobody",
+            },
+            sentence: turn.sentence.clone(),
+            until: turn.until.map(InstantDocument::of),
+        }
     }
 }
 
@@ -218,10 +252,9 @@ pub(crate) struct ReviewList {
 
 impl ReviewList {
     pub(crate) fn of(mine: Mine, reader: &Actor) -> Self {
-        let document =
-            |listed: &workflow::Listed| ReviewDocument::of(&listed.outline, listed.due, reader);
+        let reviews = mine.reviews.iter();
         Self {
-            reviews: mine.reviews.iter().map(document).collect(),
+            reviews: reviews.map(|one| ReviewDocument::of(one, reader)).collect(),
             count: mine.count,
             withdrawn: mine.withdrawn,
             by_status: mine.by_status,
