@@ -19,6 +19,7 @@ mod patience;
 mod program;
 mod queues;
 mod stack;
+mod storm;
 mod tables;
 mod template;
 
@@ -33,4 +34,5 @@ pub use mailbox::Mail;
 pub use patience::until;
 pub use program::{Ran, demo};
 pub use stack::Stack;
+pub use storm::storm;
 pub use template::TemplateCopy;
