@@ -59,8 +59,19 @@ impl Forger {
     /// When it cannot be signed.
     #[must_use]
     pub fn with(&self, claim: &str, value: Value) -> String {
+        self.with_all(&[(claim, value)])
+    }
+
+    /// Signed by the issuer's own key, with these claims changed.
+    ///
+    /// # Panics
+    /// When it cannot be signed.
+    #[must_use]
+    pub fn with_all(&self, changed: &[(&str, Value)]) -> String {
         let mut claims = self.claims.clone();
-        claims[claim] = value;
+        for (claim, value) in changed {
+            claims[*claim] = value.clone();
+        }
         self.signed(&claims)
     }
 

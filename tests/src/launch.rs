@@ -17,6 +17,7 @@ pub struct Launch {
     clock: Option<String>,
     parameters: Vec<String>,
     disturbances: Vec<&'static str>,
+    detours: Vec<String>,
 }
 
 impl Default for Launch {
@@ -26,6 +27,7 @@ impl Default for Launch {
             clock: None,
             parameters: Vec::new(),
             disturbances: Vec::new(),
+            detours: Vec::new(),
         }
     }
 }
@@ -60,6 +62,13 @@ impl Launch {
     #[must_use]
     pub fn disturb(mut self, kind: &'static str) -> Self {
         self.disturbances.push(kind);
+        self
+    }
+
+    /// Lets functions reach `service` through a proxy at `url`.
+    #[must_use]
+    pub fn through(mut self, service: &str, url: &str) -> Self {
+        self.detours.push(format!("{service}={url}"));
         self
     }
 
@@ -107,6 +116,9 @@ impl Launch {
         arguments.extend(["--ready-file".into(), ready_file(folder).into()]);
         for kind in &self.disturbances {
             arguments.extend(["--disturb".into(), kind.into()]);
+        }
+        for detour in &self.detours {
+            arguments.extend(["--through".into(), detour.into()]);
         }
         // A folder that has a time keeps it.
         for clock in self.clock.iter().filter(|_| anew) {

@@ -4,6 +4,8 @@
 //! A scenario starts the stack as a process of its own ([`Launch`]), acts as somebody through its doors ([`Door`]), and
 //! looks at replies, mailbox and files. It knows nothing of the code behind the doors.
 
+mod balance;
+mod client;
 mod directory;
 mod door;
 mod forger;
@@ -17,9 +19,12 @@ mod patience;
 mod program;
 mod queues;
 mod stack;
+mod storm;
 mod tables;
 mod template;
 
+pub use balance::Letters;
+pub use client::{Client, Doors};
 pub use directory::Directory;
 pub use door::{Ask, Door};
 pub use forger::Forger;
@@ -29,4 +34,5 @@ pub use mailbox::Mail;
 pub use patience::until;
 pub use program::{Ran, demo};
 pub use stack::Stack;
+pub use storm::storm;
 pub use template::TemplateCopy;

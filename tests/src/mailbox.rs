@@ -64,6 +64,15 @@ impl Stack {
             }
         });
         assert_eq!(letters.len(), count, "too many letters: {letters:?}");
+        self.all_letters()
+    }
+
+    /// The letters that are there, in the order of sending.
+    ///
+    /// # Panics
+    /// When the mailbox does not answer.
+    #[must_use]
+    pub fn all_letters(&self) -> Vec<Mail> {
         let list = get_json(&format!("{}/_local/mail", self.url()));
         list.as_array()
             .into_iter()

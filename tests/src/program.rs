@@ -14,22 +14,32 @@ pub(crate) fn root() -> &'static Path {
 
 /// The stack's program.
 pub(crate) fn stack() -> PathBuf {
-    beside_the_test("stack")
+    beside_this_one("stack")
 }
 
 /// The operators' program.
 pub(crate) fn operator() -> PathBuf {
-    beside_the_test("operator")
+    beside_this_one("operator")
 }
 
-/// A program of this crate, two folders above the running test.
-fn beside_the_test(name: &str) -> PathBuf {
-    let test = std::env::current_exe().expect("a test knows its own file");
-    let folder = test
-        .ancestors()
-        .nth(2)
-        .expect("a test lives in target/<profile>/deps");
-    folder.join(name)
+/// A program of this crate: beside the one that runs, or one folder above the running test.
+///
+/// # Panics
+/// When it is not there: whoever runs a single program of this crate has to build the others.
+fn beside_this_one(name: &str) -> PathBuf {
+    let own = std::env::current_exe().expect("a program knows its own file");
+    let folder = own.parent().expect("a program lies in a folder");
+    let folder = match folder.file_name() {
+        Some(deps) if deps == "deps" => folder.parent().expect("target/<profile> is above"),
+        Some(_) | None => folder,
+    };
+    let path = folder.join(name);
+    assert!(
+        path.is_file(),
+        "{} is not built yet: cargo build -p scenarios --bins",
+        path.display()
+    );
+    path
 }
 
 /// The folder of the functions' binaries, built once in each test's process by the stack's own call, which names no package

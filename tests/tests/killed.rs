@@ -1,29 +1,23 @@
-//! `kill -9` in the middle of the work: what was acknowledged is there, what was not can be sent again, and everyone gets
-//! their receipt (promises P1 and P2).
+//! `kill -9` in the middle of the work, fifty times: what was acknowledged is there, what was not can be sent again, and
+//! everyone gets their receipt (promises P1 and P2).
 
-use std::collections::BTreeMap;
 use std::sync::Mutex;
-use std::sync::mpsc::{Sender, channel};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
 
-use scenarios::{Door, Launch, Reply, Stack, forms, until};
-use serde_json::Value;
+use scenarios::{Client, Doors, Launch, Reply, Stack, until};
 
-const REVIEWS: usize = 100;
+const KILLS: usize = 50;
 const CLIENTS: usize = 4;
-/// Another seed kills at other moments; a failure names the one it had.
+/// Another seed kills at other moments.
 const SEED: u64 = 64;
+/// The most requests that begin between two kills.
+const REQUESTS: usize = 40;
 
-/// One person's submission, and what is known of it.
+/// A submission that was acknowledged.
 struct Submission {
     id: String,
-    revision: u64,
-    answer: Option<Reply>,
-}
-
-impl Submission {
-    fn key(&self) -> String {
-        format!("submit-{}", self.id)
-    }
+    answer: Reply,
 }
 
 /// Short claims and short waits: what a kill leaves behind is taken up within seconds.
@@ -34,86 +28,50 @@ fn launch() -> Launch {
         .parameter("NoticeVisibilitySeconds=30")
 }
 
-/// Complete drafts, each with a contact of its own beside the owner.
-fn drafts(filer: &Door) -> Vec<Submission> {
-    let numbers = Mutex::new(0..REVIEWS);
-    let done = Mutex::new(Vec::new());
-    let work = || {
-        while let Some(number) = next(&numbers) {
-            let people = forms::people(&format!("person-{number}@example.org"), &[]);
-            let (id, revision) = filer.completes(&forms::group(), &people);
-            done.lock().expect("nobody panicked").push(Submission {
-                id,
-                revision,
-                answer: None,
-            });
+/// What clients do as long as there are kills: each review with a contact of its own beside the owner.
+#[derive(Default)]
+struct Work {
+    over: AtomicBool,
+    begun: AtomicUsize,
+    acknowledged: Mutex<Vec<Submission>>,
+}
+
+impl Work {
+    /// Begins, completes and submits one review after the other, whatever is killed meanwhile.
+    fn goes_on(&self, client: &Client) {
+        while !self.over.load(Ordering::Relaxed) {
+            let number = self.begun.fetch_add(1, Ordering::Relaxed);
+            let begun = client.begins(&format!("begin-{number}"));
+            let id = begun.text_at("/id").to_owned();
+            let revision = client.completes(&id, number);
+            let answer = client.submits(&id, revision, &format!("submit-{number}"));
+            let mut acknowledged = self.acknowledged.lock().expect("nobody panicked");
+            acknowledged.push(Submission { id, answer });
         }
-    };
-    std::thread::scope(|scope| (0..CLIENTS).for_each(|_| drop(scope.spawn(work))));
-    done.into_inner().expect("nobody panicked")
+    }
+
+    /// The ids of those that were acknowledged after the first `known`.
+    fn acknowledged_after(&self, known: usize) -> Vec<String> {
+        let acknowledged = self.acknowledged.lock().expect("nobody panicked");
+        let new = acknowledged.iter().skip(known);
+        new.map(|submission| submission.id.clone()).collect()
+    }
 }
 
-fn next<T>(items: &Mutex<impl Iterator<Item = T>>) -> Option<T> {
-    items.lock().expect("nobody panicked").next()
-}
-
-/// Four clients send all that has no answer yet; each tells when it begins to send one.
-fn send_all(filer: &Door, submissions: &mut [Submission], begun: &Sender<()>) {
-    let open = Mutex::new(
-        submissions
-            .iter_mut()
-            .filter(|submission| submission.answer.is_none()),
-    );
-    std::thread::scope(|scope| {
-        for begun in vec![begun.clone(); CLIENTS] {
-            let open = &open;
-            scope.spawn(move || {
-                while let Some(submission) = next(open) {
-                    // Nobody listens any more once the stack is killed.
-                    begun.send(()).unwrap_or(());
-                    let ask = filer
-                        .ask("POST", format!("/v1/reviews/{}/submit", submission.id))
-                        .key(submission.key());
-                    if let Ok(reply) = ask.json(&forms::submission(submission.revision)).try_send()
-                    {
-                        assert!(
-                            reply.status == 200 || reply.status >= 500,
-                            "{}: {}",
-                            reply.status,
-                            reply.text
-                        );
-                        submission.answer = Some(reply).filter(|reply| reply.status == 200);
-                    }
-                }
-            });
-        }
-    });
-}
-
-/// Sends what has no answer yet, and kills the stack when so many have been begun.
-fn send_and_kill(stack: &mut Stack, submissions: &mut [Submission], after: usize) {
-    let filer = stack.door("filer");
+/// Kills the stack when so many more requests have begun, and starts it again.
+fn kill(stack: &mut Stack, begun: &Receiver<()>, after: usize) {
     let functions = processes_of(stack.process());
-    assert!(
-        !functions.is_empty(),
-        "the functions are processes below the stack's"
-    );
-    let (begun, told) = channel();
-    std::thread::scope(|scope| {
-        scope.spawn(move || {
-            told.iter().take(after).for_each(drop);
-            stack.kill();
-            stack
-        });
-        send_all(&filer, submissions, &begun);
-        drop(begun);
-    });
+    // Those of clients who found nobody do not count.
+    while begun.try_recv().is_ok() {}
+    begun.iter().take(after).for_each(drop);
+    stack.kill();
     until(
         || match functions.iter().find(|process| is_alive(process)) {
             Some(process) => Err(format!("the end of {process:?}, whose stack was killed")),
             None => Ok(()),
         },
     );
+    stack.start_again();
 }
 
 /// The process and its start, which no later process of the same number shares.
@@ -140,116 +98,102 @@ fn status(process: &str) -> Option<Vec<String>> {
     Some(behind.split(' ').map(str::to_owned).collect())
 }
 
-fn assert_submitted_once(filer: &Door, submission: &Submission) {
-    let answer = submission.answer.as_ref().expect("it was acknowledged");
-    let seen = filer.sees(&submission.id);
-    assert_eq!(
-        seen["review"]["status"], "in_review",
-        "{} is lost",
-        submission.id
-    );
-    assert_eq!(
-        seen["review"]["submission"]["received_at"],
-        answer.body["received_at"]
-    );
-    assert_eq!(
-        seen["review"]["submission"]["form_sha256"],
-        answer.body["form_sha256"]
-    );
-    let verification = filer.verifies(&submission.id);
-    assert_eq!(verification["verified"], true, "{verification}");
-    let entries = seen["history"]["entries"].as_array().expect("a list");
-    let submitted = entries.iter().filter(|entry| entry["act"] == "SubmittedV1");
-    assert_eq!(submitted.count(), 1, "{entries:#?}");
+/// Kills as often as it is to be, and looks after each kill for what was acknowledged since the last.
+fn kill_again_and_again(
+    stack: &mut Stack,
+    doors: &Doors,
+    work: &Work,
+    begun: &Receiver<()>,
+    tell: impl Fn(String),
+) {
+    let mut random = fastrand::Rng::with_seed(SEED);
+    let mut known = 0;
+    for number in 1..=KILLS {
+        let after = random.usize(1..=REQUESTS);
+        kill(stack, begun, after);
+        let filer = stack.door("filer");
+        doors.move_to(filer.clone());
+        let new = work.acknowledged_after(known);
+        known += new.len();
+        tell(format!(
+            "kill {number} (seed {SEED}) after {after} requests; {known} acknowledged by now"
+        ));
+        for id in new {
+            let seen = filer.get(format!("/v1/reviews/{id}")).expect(200);
+            assert_eq!(seen.text_at("/status"), "in_review", "{id} is lost");
+        }
+    }
 }
 
-/// Letters by notice, once nothing is left in the queue.
-fn all_letters(stack: &Stack, notices: usize) -> BTreeMap<String, usize> {
-    until(|| {
-        let mut letters = BTreeMap::new();
-        for (_, notice) in stack.envelopes() {
-            *letters.entry(notice).or_insert(0) += 1;
-        }
-        let overview = stack.overview();
-        let queues = overview["queues"].as_array().into_iter().flatten();
-        let waiting: u64 = queues
-            .map(|queue| number(&queue["visible"]) + number(&queue["in_flight"]))
-            .sum();
-        if letters.len() == notices && waiting == 0 {
-            Ok(letters)
-        } else {
-            Err(format!(
-                "letters for {} of {notices} notices, and {waiting} messages wait",
-                letters.len()
-            ))
-        }
-    })
-}
-
-fn number(value: &Value) -> u64 {
-    value.as_u64().unwrap_or_default()
+fn clients(doors: &Doors, begun: Sender<()>) -> Vec<Client> {
+    let all = vec![begun; CLIENTS].into_iter();
+    all.map(|begun| Client::new(doors.clone()).telling(begun))
+        .collect()
 }
 
 #[test]
 fn no_submission_is_lost_and_everyone_gets_a_receipt() {
-    let mut random = fastrand::Rng::with_seed(SEED);
     let mut stack = launch().start();
     let filer = stack.door("filer");
     filer.accepts();
-    let mut submissions = drafts(&filer);
+    let doors = Doors::at(filer);
+    let work = Work::default();
+    let (begin, begun) = channel();
+    std::thread::scope(|scope| {
+        for client in clients(&doors, begin) {
+            let work = &work;
+            scope.spawn(move || work.goes_on(&client));
+        }
+        // Also when it fails: nobody would end the clients otherwise.
+        let _over = Over(&work);
+        kill_again_and_again(&mut stack, &doors, &work, &begun, |told| println!("{told}"));
+    });
 
-    for round in 1..=2 {
-        let open = submissions
-            .iter()
-            .filter(|submission| submission.answer.is_none())
-            .count();
-        let after = random.usize(1..=open.div_ceil(2));
-        send_and_kill(&mut stack, &mut submissions, after);
-        stack.start_again();
-        let filer = stack.door("filer");
-        let acknowledged: Vec<_> = submissions
-            .iter()
-            .filter(|submission| submission.answer.is_some())
-            .collect();
-        println!(
-            "round {round} (seed {SEED}): killed at submission {after} of {open}; {} acknowledged by now",
-            acknowledged.len()
-        );
-        acknowledged
-            .iter()
-            .for_each(|submission| assert_submitted_once(&filer, submission));
-    }
+    let submissions = work.acknowledged.into_inner().expect("nobody panicked");
     let filer = stack.door("filer");
-    let (begun, _) = channel();
-    send_all(&filer, &mut submissions, &begun);
-    submissions
-        .iter()
-        .for_each(|submission| assert_submitted_once(&filer, submission));
-
-    let letters = all_letters(&stack, 2 * REVIEWS);
-    let duplicates: usize = letters.values().map(|count| count - 1).sum();
-    let in_doubt = stack
-        .log("NotifyFunction")
-        .matches("\"notice_in_doubt\":1")
-        .count();
-    println!(
-        "{} letters for {} notices; {in_doubt} sent in doubt",
-        letters.len() + duplicates,
-        letters.len()
-    );
-    assert!(
-        duplicates <= in_doubt,
-        "{duplicates} letters came twice, but only {in_doubt} were sent in doubt"
-    );
     for submission in &submissions {
-        let of_this = letters
-            .keys()
-            .filter(|notice| notice.starts_with(&submission.id))
-            .count();
+        filer.assert_submitted_once(&submission.id, &submission.answer);
+    }
+    let list = filer.get("/v1/reviews").expect(200);
+    assert_eq!(list.number_at("/count"), submissions.len() as u64);
+
+    let notices = 2 * submissions.len();
+    let letters = until(|| {
+        let (letters, waiting) = (stack.books(), stack.waiting());
+        if letters.sent.len() == notices && waiting == 0 {
+            Ok(letters)
+        } else {
+            let told = letters.sent.len();
+            Err(format!(
+                "letters for {told} of {notices} notices, and {waiting} messages wait"
+            ))
+        }
+    });
+    println!(
+        "{KILLS} kills, {} submissions, {notices} notices: {} letters, {} came twice, {} were sent in doubt",
+        submissions.len(),
+        letters.count(),
+        letters.duplicates(),
+        letters.doubts()
+    );
+    letters.assert_once_or_in_doubt();
+    for submission in &submissions {
+        let told = letters.sent.keys();
+        let of_this = told.filter(|notice| notice.starts_with(&submission.id));
         assert_eq!(
-            of_this, 2,
+            of_this.count(),
+            2,
             "contact and owner are told of {}",
             submission.id
         );
+    }
+}
+
+/// Ends the work when it goes.
+struct Over<'a>(&'a Work);
+
+impl Drop for Over<'_> {
+    fn drop(&mut self) {
+        self.0.over.store(true, Ordering::Relaxed);
     }
 }

@@ -1,7 +1,5 @@
 //! Nothing lost, nothing twice, on the way from an event to a mailbox (promises P2 and P9).
 
-use std::collections::BTreeSet;
-
 use scenarios::{Door, Launch, Stack, TemplateCopy, forms, until};
 use serde_json::{Value, json};
 
@@ -127,41 +125,6 @@ fn an_address_that_bounces_shows_and_gets_no_more_mail() {
     );
     assert!(outcome("new.desk@example.org", "sent"), "{letters:?}");
     assert_eq!(stack.envelopes().len(), sent + 2, "owner and new contact");
-}
-
-#[test]
-fn every_message_twice_and_in_reverse_is_one_letter_each() {
-    let stack = Launch::default()
-        .disturb("duplicate")
-        .disturb("reverse")
-        .start();
-    let filer = stack.door("filer");
-    filer.accepts();
-    let people = forms::people("front.desk@example.org", &["staff@example.org"]);
-    let mut expected = 0;
-    let mut ids = Vec::new();
-    for number in 0..5 {
-        let (id, revision) = filer.completes(&forms::group(), &people);
-        let key = format!("submit-{number}");
-        let first = filer.submits(&id, revision, &key).expect(200);
-        assert_eq!(
-            filer.submits(&id, revision, &key).expect(200).text,
-            first.text
-        );
-        // Access to the staff member, then receipts of contact, owner and staff.
-        expected += 4;
-        ids.push(id);
-    }
-    for id in &ids {
-        let letters = letters_of(&filer, id, |letters| {
-            letters.iter().all(|letter| letter["delivered"].is_object())
-        });
-        assert_eq!(letters.len(), 4);
-    }
-    let letters = stack.letters(expected);
-    let notices: BTreeSet<_> = letters.iter().map(|letter| &letter.notice).collect();
-    assert_eq!(notices.len(), expected, "each notice once");
-    assert!(!stack.log("NotifyFunction").contains("notice_in_doubt"));
 }
 
 #[test]

@@ -35,19 +35,22 @@ pub(crate) fn environment() -> impl Iterator<Item = (String, String)> {
 pub(crate) fn refuse_foreign_endpoints(
     variables: impl Iterator<Item = (String, String)>,
 ) -> Result<(), StackError> {
-    const HERE: [&str; 3] = ["127.0.0.1", "localhost", "[::1]"];
     for (name, value) in variables.filter(|(name, _)| name.starts_with("AWS_ENDPOINT_URL")) {
-        let host = value
-            .split_once("://")
-            .map_or(value.as_str(), |(_, rest)| rest);
-        if !HERE.iter().any(|here| {
-            host.strip_prefix(here)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/']))
-        }) {
+        if !is_here(&value) {
             return Err(StackError::ForeignEndpoint { name, value });
         }
     }
     Ok(())
+}
+
+/// Whether an address, with or without a scheme, is one of this machine alone.
+pub(crate) fn is_here(address: &str) -> bool {
+    const HERE: [&str; 3] = ["127.0.0.1", "localhost", "[::1]"];
+    let host = address.split_once("://").map_or(address, |(_, rest)| rest);
+    HERE.iter().any(|here| {
+        host.strip_prefix(here)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/']))
+    })
 }
 
 #[cfg(test)]

@@ -29,7 +29,7 @@ use crate::{
     sources::{Reach, Sources},
     template::{Plan, Template, TemplateError, World},
     terminal::Terminal,
-    trouble::Trouble,
+    trouble::{Detour, Trouble},
     view::View,
 };
 
@@ -162,7 +162,8 @@ impl Stack {
             .cloned()
             .zip(binaries)
             .map(|(plan, binary)| Built { plan, binary });
-        let lambda = Lambda::start(built.collect(), &endpoints(&services), &data, terminal).await?;
+        let endpoints = endpoints(&services, &args.trouble.detours);
+        let lambda = Lambda::start(built.collect(), &endpoints, &data, terminal).await?;
         let view = View::new(&plan, lambda.clone(), services.queues.clone());
         let schedules = Schedules::open(&data, &clock, &services.queues, plan.schedules)?;
         let pages = PagesState {
@@ -339,24 +340,18 @@ fn plan(
     })
 }
 
-/// The variables by which the SDK of a function finds the services.
-fn endpoints(services: &Services) -> [(String, String); 4] {
-    [
-        (
-            "AWS_ENDPOINT_URL_DYNAMODB".to_owned(),
-            services.tables.endpoint().to_owned(),
-        ),
-        (
-            "AWS_ENDPOINT_URL_SQS".to_owned(),
-            services.queues.endpoint().to_owned(),
-        ),
-        (
-            "AWS_ENDPOINT_URL_S3".to_owned(),
-            services.buckets.endpoint().to_owned(),
-        ),
-        (
-            "AWS_ENDPOINT_URL_SES".to_owned(),
-            services.mail.endpoint().to_owned(),
-        ),
-    ]
+/// The variables by which the SDK of a function finds the services, straight or through a proxy.
+fn endpoints(services: &Services, detours: &[Detour]) -> [(String, String); 4] {
+    let straight = [
+        ("dynamodb", services.tables.endpoint()),
+        ("sqs", services.queues.endpoint()),
+        ("s3", services.buckets.endpoint()),
+        ("ses", services.mail.endpoint()),
+    ];
+    straight.map(|(service, straight)| {
+        let detour = detours.iter().rfind(|detour| detour.service == service);
+        let url = detour.map_or(straight, |detour| &detour.url);
+        let variable = format!("AWS_ENDPOINT_URL_{}", service.to_uppercase());
+        (variable, url.to_owned())
+    })
 }

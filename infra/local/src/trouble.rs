@@ -1,11 +1,12 @@
 //! What may go wrong on purpose: disturbances that AWS promises nobody to be free of, for tests and for people who want
 //! to see that nothing is lost by them.
 //!
-//! They change how events are delivered, what mail is taken and what a process finds in its environment; never what is
-//! wired to what, which only the template says.
+//! They change how events are delivered, what mail is taken, what a process finds in its environment, and whether its calls
+//! go through a proxy that makes faults; never what is wired to what, which only the template says.
 
 use std::num::NonZeroU32;
 
+use crate::machine::is_here;
 use crate::services::Mood;
 
 /// Arguments that ask for trouble; the default is none.
@@ -24,6 +25,10 @@ pub(crate) struct Trouble {
     /// How the stand-in for GuardDuty is, which looks at every object; POST /_local/scanner changes it while all runs.
     #[arg(long, value_name = "MOOD", value_enum, default_value_t)]
     pub(crate) scanner: Mood,
+    /// Lets functions reach a service (dynamodb, sqs or ses) through a proxy on this machine, as in
+    /// sqs=http://127.0.0.1:9001; the service stays where it is. May be repeated.
+    #[arg(long = "through", value_name = "SERVICE=URL", value_parser = detour)]
+    pub(crate) detours: Vec<Detour>,
 }
 
 /// A way to deliver events that nobody would choose, and everybody must bear.
@@ -42,6 +47,17 @@ pub(crate) struct Fault {
     pub(crate) name: String,
     pub(crate) value: String,
 }
+
+/// Another address under which functions find a service.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Detour {
+    /// As the SDK's variables name it, in small letters.
+    pub(crate) service: &'static str,
+    pub(crate) url: String,
+}
+
+/// What a proxy can stand before.
+const SERVICES: [&str; 3] = ["dynamodb", "sqs", "ses"];
 
 /// How events are delivered.
 #[derive(Debug, Clone, Copy, Default)]
@@ -76,9 +92,52 @@ fn fault(text: &str) -> Result<Fault, String> {
     }
 }
 
+fn detour(text: &str) -> Result<Detour, String> {
+    let Some((service, url)) = text.split_once('=') else {
+        return Err("a proxy is given as SERVICE=URL".to_owned());
+    };
+    let Some(service) = SERVICES.into_iter().find(|known| *known == service) else {
+        return Err(format!(
+            "no service is called {service:?}; there are {}",
+            SERVICES.join(", ")
+        ));
+    };
+    if !url.starts_with("http://") || !is_here(url) {
+        return Err(format!(
+            "{url} is no http address on this machine, and nothing that runs here calls another"
+        ));
+    }
+    Ok(Detour {
+        service,
+        url: url.to_owned(),
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_proxy_stands_before_a_service_and_on_this_machine() {
+        let through = detour("sqs=http://127.0.0.1:9001").expect("a proxy");
+        let expected = Detour {
+            service: "sqs",
+            url: "http://127.0.0.1:9001".to_owned(),
+        };
+        assert_eq!(through, expected);
+        for (wrong, told) in [
+            ("http://127.0.0.1:9001", "no service"),
+            ("sqs", "SERVICE=URL"),
+            ("s3=http://127.0.0.1:9001", "dynamodb, sqs, ses"),
+            ("sqs=https://sqs.us-east-1.amazonaws.com", "on this machine"),
+            ("sqs=http://10.0.0.1:9001", "on this machine"),
+            ("sqs=http://127.0.0.1.example.org", "on this machine"),
+            ("sqs=127.0.0.1:9001", "on this machine"),
+        ] {
+            let refused = detour(wrong).expect_err(wrong);
+            assert!(refused.contains(told), "{wrong}: {refused}");
+        }
+    }
 
     #[test]
     fn a_fault_names_function_and_variable() {

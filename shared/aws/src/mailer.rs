@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use aws_sdk_ses::Client;
+use aws_sdk_ses::config::http::HttpResponse;
 use aws_sdk_ses::error::{DisplayErrorContext, ProvideErrorMetadata, SdkError};
 use aws_sdk_ses::primitives::Blob;
 use aws_sdk_ses::types::{MessageTag, RawMessage};
@@ -96,15 +97,16 @@ fn refused(code: String) -> MailError {
 }
 
 /// Whether it is certain that nothing was sent. SES's own words may quote an address: only codes leave.
-fn told<E, R>(error: &SdkError<E, R>) -> MailError
+fn told<E>(error: &SdkError<E, HttpResponse>) -> MailError
 where
-    R: std::fmt::Debug,
     E: ProvideErrorMetadata + std::error::Error + 'static,
-    SdkError<E, R>: std::error::Error,
 {
     match error {
+        // A failure inside SES, or of somebody between, says nothing about whether the mail went out, whatever its code.
+        SdkError::ServiceError(refusal) if refusal.raw().status().is_server_error() => {
+            MailError::Unknown("SES failed".into())
+        }
         SdkError::ServiceError(refusal) => match refusal.err().code() {
-            // A failure inside SES says nothing about whether the mail went out.
             Some("InternalFailure" | "ServiceUnavailable") | None => {
                 MailError::Unknown("SES failed".into())
             }
@@ -124,6 +126,9 @@ where
 
 #[cfg(test)]
 mod tests {
+    use aws_sdk_ses::error::ErrorMetadata;
+    use aws_sdk_ses::operation::send_raw_email::SendRawEmailError;
+    use aws_smithy_types::body::SdkBody;
     use domain::{NoticeId, PersonHashKey, PersonKey, ReviewId};
     use mail_parser::{MessageParser, MimeHeaders as _, PartType};
     use proptest::collection::vec;
@@ -215,5 +220,40 @@ mod tests {
             Some("mixed"),
             "beside them, not one of them"
         );
+    }
+
+    fn answered(status: u16, code: Option<&str>) -> MailError {
+        let mut metadata = ErrorMetadata::builder();
+        if let Some(code) = code {
+            metadata = metadata.code(code);
+        }
+        let status = status.try_into().expect("a status");
+        let reply = HttpResponse::new(status, SdkBody::empty());
+        let error = SendRawEmailError::generic(metadata.build());
+        told(&SdkError::service_error(error, reply))
+    }
+
+    #[test]
+    fn only_a_refusal_of_the_request_says_that_nothing_was_sent() {
+        let throttled = answered(400, Some("Throttling"));
+        assert!(matches!(throttled, MailError::Throttled { .. }));
+        let refused = answered(400, Some("MessageRejected"));
+        assert!(matches!(refused, MailError::Refused { .. }));
+        let paused = answered(400, Some("AccountSendingPausedException"));
+        assert!(matches!(paused, MailError::NotSent { .. }));
+        for (status, code) in [
+            (500, Some("InternalFailure")),
+            (503, Some("ServiceUnavailable")),
+            (504, Some("RequestTimeout")),
+            (503, Some("Throttling")),
+            (502, None),
+            (400, None),
+        ] {
+            let told = answered(status, code);
+            assert!(
+                matches!(told, MailError::Unknown(_)),
+                "{status} {code:?}: {told:?}"
+            );
+        }
     }
 }

@@ -73,11 +73,17 @@ impl FromStr for Digest {
     }
 }
 
+/// As it is stored: in small letters, as it was written, so that no changed byte is taken for the same hash (promise P7).
 impl TryFrom<String> for Digest {
     type Error = DigestError;
 
     fn try_from(text: String) -> Result<Self, DigestError> {
-        text.parse()
+        let digest: Self = text.parse()?;
+        if digest.to_string() == text {
+            Ok(digest)
+        } else {
+            Err(DigestError)
+        }
     }
 }
 
@@ -100,5 +106,15 @@ mod tests {
         );
         assert_eq!(digest.to_string().parse(), Ok(digest));
         assert_eq!("ba78".parse::<Digest>(), Err(DigestError));
+    }
+
+    #[test]
+    fn what_is_stored_is_read_letter_by_letter_as_it_was_written() {
+        let digest = Digest::of(&[b"abc"]);
+        let stored = String::from(digest);
+        assert_eq!(Digest::try_from(stored.clone()), Ok(digest));
+        let changed = stored.to_uppercase();
+        assert_eq!(changed.parse(), Ok(digest), "people may write it so");
+        assert_eq!(Digest::try_from(changed), Err(DigestError));
     }
 }

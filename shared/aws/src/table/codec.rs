@@ -225,9 +225,10 @@ pub(super) fn history_item(id: &domain::ReviewId, entry: &SealedEntry) -> Item {
 /// Whoever verifies a history must learn which entry it is that cannot be read.
 pub(super) fn read_history(found: Item) -> Result<SealedEntry, PortError> {
     let place = found.get(keys::SK).and_then(|sk| sk.as_s().ok()).cloned();
-    serde_dynamo::from_item::<_, HistoryItem>(found)
-        .map(|found| found.entry)
-        .map_err(|_| PortError::Unreadable {
+    let read = serde_dynamo::from_item::<_, HistoryItem>(found).ok();
+    let ours = read.filter(|found| found.v == SHAPE);
+    ours.map(|found| found.entry)
+        .ok_or_else(|| PortError::Unreadable {
             what: "history entry",
             source: format!(
                 "the attributes of {} are not as expected",
