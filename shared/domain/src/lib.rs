@@ -45,7 +45,7 @@ mod transition;
 mod window;
 
 pub use access::{HandOver, Relation, Side, relation};
-pub use actor::{Account, AccountKey, Actor, Job, Role, UnknownRole};
+pub use actor::{Account, AccountKey, AccountKeyError, Actor, Job, Role, UnknownRole};
 pub use attachment::{
     Attachment, AttachmentKind, FileFault, FileName, FileNameError, FileState, FileStep,
     MAX_FILE_SIZE, MAX_FILES, NewFile, Place,

@@ -3,7 +3,7 @@
 use domain::ReviewId;
 use serde_json::{Value, json};
 use testkit::{Story, Subject};
-use workflow::ports::EveryReview as _;
+use workflow::ports::{EveryReview as _, Part, Pointers as _};
 use workflow::{Unsound, verify_history};
 
 use crate::embedded;
@@ -39,4 +39,16 @@ async fn a_history_whose_review_is_gone_is_still_found() {
     assert_eq!(found.ids.len(), 2);
     let verification = verify_history(&story.ports, &id).await.expect("an answer");
     assert!(matches!(verification.verdict, Err(Unsound::Headless(2))));
+}
+
+#[tokio::test]
+async fn a_pointer_that_names_nothing_is_counted_and_hides_no_other() {
+    let Subject { ports, probe } = embedded::table().await;
+    let story = Story::accepted(ports).await;
+    story.draft("one").await;
+    for (pk, sk) in [("PERSON#nobody", "REVIEW#2024-2222-2223"), ("MAIL#x", "REVIEW#x")] {
+        probe.put(json!({"pk": {"S": pk}, "sk": {"S": sk}}));
+    }
+    let page = story.ports.page(Part::WHOLE, None).await.expect("an answer");
+    assert_eq!((page.found.len(), page.unreadable, page.next), (2, 2, None));
 }
