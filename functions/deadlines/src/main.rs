@@ -1,7 +1,7 @@
 //! `deadlines`: schedule ticks to jobs.
 
 use deadlines::Desk;
-use edge::{settings::Environment, telemetry};
+use edge::{SystemClock, settings::Environment, telemetry};
 use lambda_runtime::{Error, LambdaEvent, run, service_fn};
 
 #[tokio::main(flavor = "current_thread")]
@@ -12,6 +12,8 @@ async fn main() -> Result<(), Error> {
     let desk = Desk {
         store: aws::Table::new(&connection, environment.text("TABLE_NAME")?),
         notices: aws::SqsNoticeQueue::new(&connection, environment.text("NOTICES_QUEUE_URL")?),
+        clock: SystemClock,
+        hash_key: environment.person_hash_key()?,
     };
     let desk = &desk;
     run(service_fn(async |event: LambdaEvent<_>| {

@@ -138,6 +138,11 @@ fn part_of(found: &Found, of: u32) -> u32 {
 }
 
 impl MemoryStore {
+    /// Takes every pointer away.
+    pub fn scatter(&self) {
+        self.lock().lists.clear();
+    }
+
     /// Takes the review away with all that belongs to it, and leaves the lists that name it.
     pub fn erase(&self, id: &ReviewId) {
         let mut state = self.lock();
