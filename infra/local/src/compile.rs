@@ -48,18 +48,27 @@ pub(crate) enum CompileError {
     NotInFolder(PathBuf),
 }
 
-/// The binary of each of `functions`, in their order.
+/// The binary of each of `functions`, in their order; of a variant, the ones that are named after it beside them.
 pub(crate) async fn binaries(
     functions: &[FunctionPlan],
+    variant: Option<&str>,
     folder: Option<&Path>,
     terminal: &Terminal,
 ) -> Result<Vec<PathBuf>, CompileError> {
+    let named = |function: &FunctionPlan| FunctionPlan {
+        binary: match variant {
+            Some(variant) => format!("{}-{variant}", function.binary),
+            None => function.binary.clone(),
+        },
+        ..function.clone()
+    };
+    let functions: Vec<_> = functions.iter().map(named).collect();
     match folder {
         Some(folder) => functions
             .iter()
             .map(|function| in_folder(folder, function))
             .collect(),
-        None => build(functions, terminal).await,
+        None => build(&functions, variant, terminal).await,
     }
 }
 
@@ -75,7 +84,7 @@ pub(crate) async fn program(
     };
     let folder = folder.canonicalize().map_err(|_| missing())?;
     let cargo = Cargo::of_this_build(&folder.join("Cargo.toml"), "the operators' program");
-    let mut built = cargo.build(&BTreeSet::from([name]), terminal).await?;
+    let mut built = cargo.build(&BTreeSet::from([name]), &[], terminal).await?;
     built
         .remove(&(folder.clone(), name.to_owned()))
         .ok_or_else(missing)
@@ -91,6 +100,7 @@ fn in_folder(folder: &Path, function: &FunctionPlan) -> Result<PathBuf, CompileE
 
 async fn build(
     functions: &[FunctionPlan],
+    variant: Option<&str>,
     terminal: &Terminal,
 ) -> Result<Vec<PathBuf>, CompileError> {
     let Some(first) = functions.first() else {
@@ -102,7 +112,15 @@ async fn build(
         .iter()
         .map(|function| workspace.package_of(function))
         .collect::<Result<BTreeSet<_>, _>>()?;
-    let built = cargo.build(&packages, terminal).await?;
+    let mut only = Vec::new();
+    if let Some(variant) = variant {
+        // Nothing but these: the functions' own binaries stay as they are.
+        let binaries = functions.iter().map(|function| &function.binary);
+        only.extend(binaries.flat_map(|binary| ["--bin".to_owned(), binary.clone()]));
+        let features = packages.iter().map(|package| format!("{package}/{variant}"));
+        only.extend(features.flat_map(|feature| ["--features".to_owned(), feature]));
+    }
+    let built = cargo.build(&packages, &only, terminal).await?;
     let path = |function: &FunctionPlan| {
         let folder = function
             .crate_dir

@@ -24,7 +24,7 @@ pub async fn reconcile_letters(
     when: When,
     limit: u32,
     mode: Mode,
-    found: &mut (dyn FnMut(&Finding) + Send),
+    found: &mut impl FnMut(&Finding),
 ) -> Result<Reconciled, PortError> {
     let mut done = Reconciled::default();
     for shard in 0..ports.shards() {

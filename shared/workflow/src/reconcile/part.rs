@@ -47,7 +47,7 @@ pub async fn reconcile_part(
     when: When,
     (part, pages): (Part, Option<u32>),
     mode: Mode,
-    found: &mut (dyn FnMut(&Finding) + Send),
+    found: &mut impl FnMut(&Finding),
 ) -> Result<Reconciled, ReconcileError> {
     let mut looker = Looker {
         ports,
@@ -82,16 +82,16 @@ pub async fn reconcile_part(
     }
 }
 
-struct Looker<'a, P: ?Sized> {
+struct Looker<'a, P: ?Sized, F> {
     ports: &'a P,
     key: &'a PersonHashKey,
     when: When,
     mode: Mode,
-    found: &'a mut (dyn FnMut(&Finding) + Send),
+    found: &'a mut F,
     done: Reconciled,
 }
 
-impl<P: PartPorts + ?Sized> Looker<'_, P> {
+impl<P: PartPorts + ?Sized, F: FnMut(&Finding)> Looker<'_, P, F> {
     async fn look(&mut self, found: &Found) -> Result<(), ReconcileError> {
         match found {
             Found::Review(review) => {
