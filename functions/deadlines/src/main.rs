@@ -10,7 +10,10 @@ pub(crate) async fn main() -> Result<(), Error> {
     let environment = Environment::of_process();
     let connection = aws::Connection::from_variables(|name| environment.optional(name))?;
     let desk = Desk {
-        store: port(aws::Table::new(&connection, environment.text("TABLE_NAME")?)),
+        store: port(aws::Table::new(
+            &connection,
+            environment.text("TABLE_NAME")?,
+        )),
         notices: port(aws::SqsNoticeQueue::new(
             &connection,
             environment.text("NOTICES_QUEUE_URL")?,

@@ -76,8 +76,7 @@ async fn a_night_enqueues_what_nobody_answered_and_four_weeks_of_them_mend_every
     for day in 1..28 {
         let mut night = night.clone();
         let as_of = sample::in_window() + jiff::SignedDuration::from_hours(day * 24);
-        night.records[0].body =
-            Some(format!(r#"{{"type": "ReconcileV1", "as_of": "{as_of}"}}"#));
+        night.records[0].body = Some(format!(r#"{{"type": "ReconcileV1", "as_of": "{as_of}"}}"#));
         desk.handle(night).await;
     }
     assert_eq!(listed(&story).await, 4);

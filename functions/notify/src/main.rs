@@ -21,7 +21,10 @@ pub(crate) async fn main() -> Result<(), Error> {
             lease: environment.seconds("NOTICE_LEASE_SECONDS")?,
             doubt: environment.seconds("NOTICE_DOUBT_SECONDS")?,
         },
-        queue: port(aws::SqsNoticeQueue::new(&connection, text("NOTICES_QUEUE_URL")?)),
+        queue: port(aws::SqsNoticeQueue::new(
+            &connection,
+            text("NOTICES_QUEUE_URL")?,
+        )),
         links: Links {
             sign_in: text("PUBLIC_BASE_URL")?,
         },

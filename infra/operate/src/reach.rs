@@ -60,13 +60,17 @@ pub(crate) fn table(read: impl Fn(&str) -> Option<String>) -> Result<Table, Unre
 }
 
 /// The queue in which letters wait to be sent. Nothing is sent yet.
-pub(crate) fn notices(read: impl Fn(&str) -> Option<String>) -> Result<SqsNoticeQueue, Unreachable> {
+pub(crate) fn notices(
+    read: impl Fn(&str) -> Option<String>,
+) -> Result<SqsNoticeQueue, Unreachable> {
     let url = read(NOTICES).ok_or(Unreachable::Queue(NOTICES))?;
     Ok(SqsNoticeQueue::new(&connection(read)?, url))
 }
 
 /// The secret for people's keys.
-pub(crate) fn hash_key(read: impl Fn(&str) -> Option<String>) -> Result<PersonHashKey, Unreachable> {
+pub(crate) fn hash_key(
+    read: impl Fn(&str) -> Option<String>,
+) -> Result<PersonHashKey, Unreachable> {
     let key = read(PERSON_HASH_KEY).filter(|key| key.len() >= 32);
     key.map(PersonHashKey::new).ok_or(Unreachable::Key)
 }

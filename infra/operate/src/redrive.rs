@@ -131,7 +131,7 @@ mod tests {
 
     #[tokio::test]
     async fn letters_that_the_stream_lost_are_enqueued_and_its_notes_cleared_if_none_was_left_behind()
-    {
+     {
         let story = Story::accepted(MemoryStore::default()).await;
         story.submitted("lost").await;
         let notes = MemoryDeadLetters::of(["a note", "another"]);

@@ -7,9 +7,7 @@
 use std::collections::HashMap;
 
 use async_trait::async_trait;
-use aws_sdk_dynamodb::types::{
-    AttributeValue, ConditionCheck, Delete, Put, TransactWriteItem,
-};
+use aws_sdk_dynamodb::types::{AttributeValue, ConditionCheck, Delete, Put, TransactWriteItem};
 use domain::{ListKey, ReviewId};
 use jiff::Timestamp;
 use workflow::ports::{
@@ -148,7 +146,12 @@ impl Pointers for Table {
             write.put(put.set_item(Some(pointer)).build().map_err(|_| broken())?)
         } else {
             let delete = Delete::builder().table_name(&self.name);
-            write.delete(delete.set_key(Some(pointer)).build().map_err(|_| broken())?)
+            write.delete(
+                delete
+                    .set_key(Some(pointer))
+                    .build()
+                    .map_err(|_| broken())?,
+            )
         };
         let call = self
             .client

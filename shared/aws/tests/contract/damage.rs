@@ -46,9 +46,16 @@ async fn a_pointer_that_names_nothing_is_counted_and_hides_no_other() {
     let Subject { ports, probe } = embedded::table().await;
     let story = Story::accepted(ports).await;
     story.draft("one").await;
-    for (pk, sk) in [("PERSON#nobody", "REVIEW#2024-2222-2223"), ("MAIL#x", "REVIEW#x")] {
+    for (pk, sk) in [
+        ("PERSON#nobody", "REVIEW#2024-2222-2223"),
+        ("MAIL#x", "REVIEW#x"),
+    ] {
         probe.put(json!({"pk": {"S": pk}, "sk": {"S": sk}}));
     }
-    let page = story.ports.page(Part::WHOLE, None).await.expect("an answer");
+    let page = story
+        .ports
+        .page(Part::WHOLE, None)
+        .await
+        .expect("an answer");
     assert_eq!((page.found.len(), page.unreadable, page.next), (2, 2, None));
 }

@@ -55,7 +55,10 @@ impl Points {
         };
         let point = format!("{place}-{}", method.replace('_', "-"));
         if take(folder, &point) {
-            tracing::warn!(crash_point = point, "the process ends here, as it was told to");
+            tracing::warn!(
+                crash_point = point,
+                "the process ends here, as it was told to"
+            );
             std::process::abort();
         }
     }

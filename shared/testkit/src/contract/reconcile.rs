@@ -35,7 +35,11 @@ async fn listed(ports: &impl Ports) -> BTreeSet<Found> {
         let id = &opened.outline.id;
         let lists = domain::listed_under(&opened, &sample::hash_key());
         assert!(lists.len() >= 3, "owner, account and address: {lists:?}");
-        expected.extend(lists.into_iter().map(|list| Found::Pointer(list, id.clone())));
+        expected.extend(
+            lists
+                .into_iter()
+                .map(|list| Found::Pointer(list, id.clone())),
+        );
         expected.insert(Found::Review(id.clone()));
     }
     expected
@@ -54,7 +58,11 @@ pub async fn every_review_and_pointer_is_in_one_part<P: Ports, Q: Probe>(
             found.extend(walked(&ports, Part { number, of }).await);
         }
         let each = found.iter().cloned().collect::<BTreeSet<_>>();
-        assert_eq!((found.len(), each), (expected.len(), expected.clone()), "of {of}");
+        assert_eq!(
+            (found.len(), each),
+            (expected.len(), expected.clone()),
+            "of {of}"
+        );
     }
 }
 
@@ -165,8 +173,18 @@ pub async fn an_entry_that_lapsed_is_made_due_once<P: Ports, Q: Probe>(
     let Subject { ports, probe } = make().await;
     let (_, entry) = submitted(&ports, &Filer::owner()).await;
     let at = sample::in_window();
-    let due = async || ports.is_due(&entry.review, entry.seq).await.expect("an answer");
-    let made = async |seq| ports.make_due(&entry.review, seq, at).await.expect("an answer");
+    let due = async || {
+        ports
+            .is_due(&entry.review, entry.seq)
+            .await
+            .expect("an answer")
+    };
+    let made = async |seq| {
+        ports
+            .make_due(&entry.review, seq, at)
+            .await
+            .expect("an answer")
+    };
     assert!(due().await);
     assert!(!made(entry.seq).await);
     probe.lapse(&entry.review, entry.seq).await;
@@ -182,5 +200,10 @@ pub async fn an_entry_that_lapsed_is_made_due_once<P: Ports, Q: Probe>(
     }));
     let nowhere = entry.seq + 10;
     assert!(!made(nowhere).await);
-    assert!(!ports.is_due(&entry.review, nowhere).await.expect("an answer"));
+    assert!(
+        !ports
+            .is_due(&entry.review, nowhere)
+            .await
+            .expect("an answer")
+    );
 }

@@ -71,7 +71,9 @@ impl Pointers for MemoryStore {
         self.call(Op::Page, |state| {
             let skipped = after.map_or(0, |after| after.0.parse().expect("it was given out here"));
             let all = state.listed();
-            let mut of_part = all.iter().filter(|found| part_of(found, part.of) == part.number);
+            let mut of_part = all
+                .iter()
+                .filter(|found| part_of(found, part.of) == part.number);
             let found: Vec<_> = of_part.by_ref().skip(skipped).take(PAGE).cloned().collect();
             let next = Bookmark((skipped + found.len()).to_string());
             PointerPage {

@@ -22,12 +22,8 @@ pub trait Unanswered: Send + Sync {
     async fn is_due(&self, review: &ReviewId, seq: u64) -> Result<bool, PortError>;
 
     /// Makes the entry due at `at`, unless it becomes due at some time, or has left; whether it did.
-    async fn make_due(
-        &self,
-        review: &ReviewId,
-        seq: u64,
-        at: Timestamp,
-    ) -> Result<bool, PortError>;
+    async fn make_due(&self, review: &ReviewId, seq: u64, at: Timestamp)
+    -> Result<bool, PortError>;
 }
 
 /// Walks reviews and the lists that name them, and puts right what does not fit.

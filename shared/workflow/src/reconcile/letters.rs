@@ -5,7 +5,9 @@ use std::collections::{HashMap, HashSet};
 use domain::{NoticeId, NoticeRecord, OutboxEntry};
 
 use super::{Finding, Mended, Mode, Reconciled, When, Wrong};
-use crate::ports::{Correspondence, DueOutbox, NoticeQueue, Outbox, Overdue, PortError, Unanswered};
+use crate::ports::{
+    Correspondence, DueOutbox, NoticeQueue, Outbox, Overdue, PortError, Unanswered,
+};
 use crate::sweep::{OUTBOX_DUE, OutboxSwept, take_up};
 
 /// What it needs of the store.
@@ -116,8 +118,10 @@ pub(super) fn without_outcome(
     records: &[NoticeRecord],
     when: When,
 ) -> (u32, u32) {
-    let records: HashMap<&NoticeId, &NoticeRecord> =
-        records.iter().map(|record| (&record.notice, record)).collect();
+    let records: HashMap<&NoticeId, &NoticeRecord> = records
+        .iter()
+        .map(|record| (&record.notice, record))
+        .collect();
     let (mut waiting, mut in_doubt) = (0, 0);
     for notice in entry.notices() {
         let record = records.get(&notice);

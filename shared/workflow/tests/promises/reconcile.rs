@@ -53,7 +53,11 @@ async fn letters_without_an_outcome_are_reported_and_enqueued_whether_it_is_thei
     let post = Post::after_a_submission().await;
     let early = due() - SignedDuration::from_millis(1);
     let (done, found) = letters(&post, early, Mode::Repair).await;
-    assert_eq!((done.considered, found.len()), (2, 0), "they are on their way");
+    assert_eq!(
+        (done.considered, found.len()),
+        (2, 0),
+        "they are on their way"
+    );
 
     // One is told; one is claimed by somebody who is gone.
     post.deliver(&post.notice()).await.expect("delivered");
@@ -67,7 +71,10 @@ async fn letters_without_an_outcome_are_reported_and_enqueued_whether_it_is_thei
     assert!(post.is_due().await);
 
     let (done, _) = letters(&post, due(), Mode::Repair).await;
-    assert_eq!((done.repaired, done.left(), done.oldest), (2, 0, Some(OUTBOX_DUE)));
+    assert_eq!(
+        (done.repaired, done.left(), done.oldest),
+        (2, 0, Some(OUTBOX_DUE))
+    );
     assert_eq!(post.queue.take().len(), 5);
     // Moved on by the first, it is found by the second all the same.
     let (done, _) = letters(&post, due(), Mode::Report).await;
@@ -164,7 +171,10 @@ async fn pointers_are_put_right_both_ways_and_what_is_right_is_left_alone() {
     found.sort_by_key(|one| format!("{:?}", one.wrong));
     let wrong: Vec<_> = found.iter().map(|one| one.wrong.clone()).collect();
     let expected = [Wrong::Missing(own), Wrong::Unjustified(stranger.clone())];
-    assert_eq!((done.apart, done.repaired, wrong), (2, 0, expected.to_vec()));
+    assert_eq!(
+        (done.apart, done.repaired, wrong),
+        (2, 0, expected.to_vec())
+    );
     let said = found[1].to_string();
     assert!(said.contains(other.outline.id.as_str()), "{said}");
     let ListKey::Person(person) = stranger else {
@@ -186,7 +196,11 @@ async fn a_pointer_to_nothing_is_taken_away() {
     story.ports.erase(&gone.outline.id);
     let (done, found) = all(&story.ports, Mode::Repair).await;
     assert_eq!((done.apart, done.repaired), (3, 3), "owner and two staff");
-    assert!(found.iter().all(|one| matches!(one.wrong, Wrong::Orphaned(_))));
+    assert!(
+        found
+            .iter()
+            .all(|one| matches!(one.wrong, Wrong::Orphaned(_)))
+    );
     assert_eq!(all(&story.ports, Mode::Report).await.1, []);
     assert_eq!(listed(&story).await.len(), 1);
 }
@@ -208,7 +222,10 @@ async fn whoever_commits_meanwhile_wins() {
         }),
     );
     let (done, found) = all(&story.ports, Mode::Repair).await;
-    assert_eq!((done.raced, done.repaired, found[0].mended), (1, 0, Mended::Raced));
+    assert_eq!(
+        (done.raced, done.repaired, found[0].mended),
+        (1, 0, Mended::Raced)
+    );
     assert!(done.left() > 0);
     let (done, _) = all(&story.ports, Mode::Repair).await;
     assert_eq!((done.repaired, done.left()), (1, 0));
@@ -226,7 +243,10 @@ async fn whoever_commits_meanwhile_wins() {
             .await
             .expect("they may");
     };
-    story.ports.plan.next(Op::Standing, Mishap::meanwhile(opens));
+    story
+        .ports
+        .plan
+        .next(Op::Standing, Mishap::meanwhile(opens));
     let (done, found) = all(&story.ports, Mode::Report).await;
     assert_eq!((done.apart, found.len()), (0, 0), "{found:?}");
 }
@@ -261,7 +281,14 @@ async fn a_night_reads_so_many_pages_and_a_review_that_fails_stops_no_other() {
 
 #[tokio::test]
 async fn a_reconciling_that_ends_between_any_two_steps_is_ended_by_the_next() {
-    for op in [Op::Page, Op::EntriesOf, Op::Load, Op::Standing, Op::Mend, Op::MakeDue] {
+    for op in [
+        Op::Page,
+        Op::EntriesOf,
+        Op::Load,
+        Op::Standing,
+        Op::Mend,
+        Op::MakeDue,
+    ] {
         for mishap in [Mishap::CrashBefore, Mishap::CrashAfter] {
             let post = Post::after_a_submission().await;
             let what = format!("{mishap:?} {op:?}");
