@@ -4,6 +4,7 @@
 //! A scenario starts the stack as a process of its own ([`Launch`]), acts as somebody through its doors ([`Door`]), and
 //! looks at replies, mailbox and files. It knows nothing of the code behind the doors.
 
+mod crash;
 mod directory;
 mod door;
 mod forger;
@@ -20,6 +21,7 @@ mod stack;
 mod tables;
 mod template;
 
+pub use crash::CrashPoints;
 pub use directory::Directory;
 pub use door::{Ask, Door};
 pub use forger::Forger;
@@ -27,6 +29,6 @@ pub use http::{Reply, get_json};
 pub use launch::Launch;
 pub use mailbox::Mail;
 pub use patience::until;
-pub use program::{Ran, demo};
+pub use program::{Ran, binaries, crashing_binaries, demo};
 pub use stack::Stack;
 pub use template::TemplateCopy;

@@ -40,6 +40,20 @@ impl Stack {
         })
     }
 
+    /// How many messages there are in all queues, those that somebody has in hand or that rest included.
+    ///
+    /// # Panics
+    /// Never.
+    #[must_use]
+    pub fn waiting(&self) -> u64 {
+        let overview = self.overview();
+        let queues = overview["queues"].as_array().into_iter().flatten();
+        let number = |value: &Value| value.as_u64().unwrap_or_default();
+        queues
+            .map(|queue| number(&queue["visible"]) + number(&queue["in_flight"]))
+            .sum()
+    }
+
     /// The queue's address: its name begins with its logical name or is it.
     fn queue_url(&self, queue: &str) -> String {
         let list = self.sqs("ListQueues", &json!({}));
