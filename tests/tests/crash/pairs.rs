@@ -31,20 +31,23 @@ const POINTS: [Point; 14] = [
 /// Most of the time of a case is waiting: so many stacks wait beside each other.
 const STACKS: usize = 8;
 
-/// Each point, and each pair, the same point twice included.
+/// Each point, and each pair, the same point twice included; but nobody dies twice behind one commit: once it is made, who
+/// asks again is answered from the record.
 fn cases() -> Vec<Vec<Point>> {
     let alone = POINTS.iter().map(|point| vec![*point]);
     let pairs = POINTS.iter().enumerate().flat_map(|(place, first)| {
         let second = POINTS[place..].iter();
         second.map(move |second| vec![*first, *second])
     });
-    alone.chain(pairs).collect()
+    let twice_committed = |kills: &Vec<Point>| *kills == [AFTER_COMMIT, AFTER_COMMIT];
+    let all = alone.chain(pairs);
+    all.filter(|kills| !twice_committed(kills)).collect()
 }
 
 #[test]
 fn after_a_kill_at_any_point_or_at_any_two_the_books_balance() {
     let cases = cases();
-    assert_eq!(cases.len(), 14 + 14 * 15 / 2);
+    assert_eq!(cases.len(), 14 + 14 * 15 / 2 - 1);
     let open = Mutex::new(cases.iter());
     let totals = Mutex::new((0, 0, 0));
     std::thread::scope(|scope| {
