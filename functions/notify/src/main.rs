@@ -13,23 +13,20 @@ pub(crate) async fn main() -> Result<(), Error> {
     let text = |name| environment.text(name);
     let connection = aws::Connection::from_variables(|name| environment.optional(name))?;
     let (from, set) = (text("MAIL_FROM")?, text("CONFIGURATION_SET")?);
-    let desk = Desk {
+    let terms = ClaimTerms {
+        lease: environment.seconds("NOTICE_LEASE_SECONDS")?,
+        doubt: environment.seconds("NOTICE_DOUBT_SECONDS")?,
+    };
+    let queue = aws::SqsNoticeQueue::new(&connection, text("NOTICES_QUEUE_URL")?);
+    let sign_in = text("PUBLIC_BASE_URL")?;
+    let desk = &Desk {
         store: port(aws::Table::new(&connection, text("TABLE_NAME")?)),
         mailer: port(aws::SesMailer::new(&connection, from, set)),
         clock: SystemClock,
-        terms: ClaimTerms {
-            lease: environment.seconds("NOTICE_LEASE_SECONDS")?,
-            doubt: environment.seconds("NOTICE_DOUBT_SECONDS")?,
-        },
-        queue: port(aws::SqsNoticeQueue::new(
-            &connection,
-            text("NOTICES_QUEUE_URL")?,
-        )),
-        links: Links {
-            sign_in: text("PUBLIC_BASE_URL")?,
-        },
+        terms,
+        queue: port(queue),
+        links: Links { sign_in },
     };
-    let desk = &desk;
     run(service_fn(async |event: LambdaEvent<_>| {
         Ok::<_, Error>(desk.handle(event.payload).await)
     }))
