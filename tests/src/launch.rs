@@ -6,6 +6,7 @@ use std::process::{Child, Command, Stdio};
 
 use tempfile::TempDir;
 
+use crate::crash::{self, CrashPoints};
 use crate::output::Output;
 use crate::program;
 use crate::stack::Stack;
@@ -18,6 +19,7 @@ pub struct Launch {
     parameters: Vec<String>,
     disturbances: Vec<&'static str>,
     detours: Vec<String>,
+    crash_points: Option<PathBuf>,
 }
 
 impl Default for Launch {
@@ -28,6 +30,7 @@ impl Default for Launch {
             parameters: Vec::new(),
             disturbances: Vec::new(),
             detours: Vec::new(),
+            crash_points: None,
         }
     }
 }
@@ -72,6 +75,15 @@ impl Launch {
         self
     }
 
+    /// Runs functions that end where `points` say, as long as those are there.
+    #[must_use]
+    pub fn crashing(self, points: &CrashPoints) -> Self {
+        Self {
+            crash_points: Some(points.folder().to_owned()),
+            ..self
+        }
+    }
+
     /// Starts it, and returns when it answers.
     ///
     /// # Panics
@@ -111,8 +123,15 @@ impl Launch {
             "--data".into(),
             folder.join("data").into(),
             "--functions".into(),
-            program::functions().into(),
+            match self.crash_points {
+                None => program::functions().into(),
+                Some(_) => program::crashing_functions().into(),
+            },
         ]);
+        if let Some(folder) = &self.crash_points {
+            arguments.extend(["--variant".into(), program::CRASHING.into()]);
+            arguments.extend(crash::faults(folder));
+        }
         arguments.extend(["--ready-file".into(), ready_file(folder).into()]);
         for kind in &self.disturbances {
             arguments.extend(["--disturb".into(), kind.into()]);

@@ -6,6 +6,7 @@
 
 mod balance;
 mod client;
+mod crash;
 mod directory;
 mod door;
 mod forger;
@@ -25,6 +26,7 @@ mod template;
 
 pub use balance::Letters;
 pub use client::{Client, Doors};
+pub use crash::CrashPoints;
 pub use directory::Directory;
 pub use door::{Ask, Door};
 pub use forger::Forger;
@@ -32,7 +34,7 @@ pub use http::{Reply, get_json};
 pub use launch::Launch;
 pub use mailbox::Mail;
 pub use patience::until;
-pub use program::{Ran, demo};
+pub use program::{Ran, binaries, crashing_binaries, demo};
 pub use stack::Stack;
 pub use storm::storm;
 pub use template::TemplateCopy;

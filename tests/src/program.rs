@@ -3,7 +3,7 @@
 use std::io::{BufRead, BufReader, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 /// The repository.
 pub(crate) fn root() -> &'static Path {
@@ -42,35 +42,62 @@ fn beside_this_one(name: &str) -> PathBuf {
     path
 }
 
-/// The folder of the functions' binaries, built once in each test's process by the stack's own call, which names no package
-/// but them.
+/// The functions' binaries, built once in each test's process by the stack's own call, which names no package but them.
 ///
 /// # Panics
 /// When they do not compile.
+pub fn binaries() -> &'static [PathBuf] {
+    static BINARIES: OnceLock<Vec<PathBuf>> = OnceLock::new();
+    BINARIES.get_or_init(|| built(&[]))
+}
+
+/// Their variants that can be told to crash, beside them.
+///
+/// # Panics
+/// When they do not compile.
+pub fn crashing_binaries() -> &'static [PathBuf] {
+    static BINARIES: OnceLock<Vec<PathBuf>> = OnceLock::new();
+    BINARIES.get_or_init(|| built(&["--variant", CRASHING]))
+}
+
+/// The name of that variant.
+pub(crate) const CRASHING: &str = "crashing";
+
+/// The folder of the functions' binaries.
 pub(crate) fn functions() -> &'static Path {
-    static FOLDER: OnceLock<PathBuf> = OnceLock::new();
-    FOLDER.get_or_init(|| {
-        let stack = stack();
-        let built = build(&stack).unwrap_or_else(|error| panic!("{}: {error}", stack.display()));
-        assert!(
-            built,
-            "the functions were not built; the reason stands above"
-        );
-        stack
-            .parent()
-            .expect("a program lies in a folder")
-            .to_owned()
-    })
+    folder_of(binaries())
+}
+
+/// The folder of the variants that can be told to crash.
+pub(crate) fn crashing_functions() -> &'static Path {
+    folder_of(crashing_binaries())
+}
+
+fn folder_of(binaries: &'static [PathBuf]) -> &'static Path {
+    let first = binaries.first().expect("there are functions");
+    first.parent().expect("a program lies in a folder")
+}
+
+fn built(options: &[&str]) -> Vec<PathBuf> {
+    // One at a time: cargo would wait for itself anyway.
+    static BUILDING: Mutex<()> = Mutex::new(());
+    let _alone = BUILDING.lock().unwrap_or_else(PoisonError::into_inner);
+    let stack = stack();
+    let built =
+        build(&stack, options).unwrap_or_else(|error| panic!("{}: {error}", stack.display()));
+    built.expect("the functions were not built; the reason stands above")
 }
 
 /// Builds the functions, and passes on what is said on the way: the first time it takes minutes, and whoever waits should see
-/// why. Whether it went well.
-fn build(stack: &Path) -> std::io::Result<bool> {
+/// why. What was built, if it went well.
+fn build(stack: &Path, options: &[&str]) -> std::io::Result<Option<Vec<PathBuf>>> {
     let mut building = Command::new(stack)
         .args(["build", "--template"])
         .arg(root().join("infra/template.yaml"))
+        .args(options)
         .stdout(Stdio::piped())
         .spawn()?;
+    let mut built = Vec::new();
     for line in building
         .stdout
         .take()
@@ -79,12 +106,13 @@ fn build(stack: &Path) -> std::io::Result<bool> {
         .flat_map(BufRead::lines)
     {
         let line = line?;
-        if !line.starts_with("Built ") {
+        match line.strip_prefix("Built ") {
+            Some(path) => built.push(PathBuf::from(path)),
             // Not by a macro: those are kept from the terminal until a test fails.
-            writeln!(std::io::stderr(), "{line}")?;
+            None => writeln!(std::io::stderr(), "{line}")?,
         }
     }
-    Ok(building.wait()?.success())
+    Ok(building.wait()?.success().then_some(built))
 }
 
 /// How a program ended, and what it said.

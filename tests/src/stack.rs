@@ -186,6 +186,13 @@ impl Stack {
         std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
     }
 
+    /// The log of a function as far as it has one: before its first process it has none.
+    #[must_use]
+    pub fn log_of(&self, function: &str) -> String {
+        let path = self.data().join("logs").join(format!("{function}.log"));
+        std::fs::read_to_string(path).unwrap_or_default()
+    }
+
     /// Every file of the data folder, with its bytes.
     #[must_use]
     pub fn files(&self) -> Vec<(PathBuf, Vec<u8>)> {

@@ -42,6 +42,25 @@ impl Stack {
         self.dynamodb("DeleteItem", json!({ "Key": key(review, sort_key) }));
     }
 
+    /// Every item of the table, as far as one reply goes.
+    ///
+    /// # Panics
+    /// When the service does not answer.
+    #[must_use]
+    pub fn items(&self) -> Vec<Value> {
+        let found = self.dynamodb("Scan", json!({}));
+        found.body["Items"].as_array().expect("a list").clone()
+    }
+
+    /// Takes any item away.
+    ///
+    /// # Panics
+    /// When the service does not.
+    pub fn take_away(&self, item: &Value) {
+        let key = json!({ "pk": item["pk"], "sk": item["sk"] });
+        self.dynamodb("DeleteItem", json!({ "Key": key }));
+    }
+
     /// The name of the table, as the template's output has it.
     ///
     /// # Panics
@@ -91,6 +110,12 @@ impl Stack {
     #[must_use]
     pub fn redrive(&self, queue: &str) -> Ran {
         self.at_the_terminal("redrive", &[queue])
+    }
+
+    /// Runs `cargo run -- reconcile` on this stack's data folder.
+    #[must_use]
+    pub fn reconcile(&self, arguments: &[&str]) -> Ran {
+        self.at_the_terminal("reconcile", arguments)
     }
 
     fn at_the_terminal(&self, command: &str, arguments: &[&str]) -> Ran {

@@ -4,12 +4,15 @@
 //! handled late does the work of its own time, and a repeated one finds nothing left to do. A job is
 //! bounded; what it leaves is due still, and the next tick comes.
 
+mod reconcile;
+
 use aws_lambda_events::event::sqs::{SqsBatchResponse, SqsEvent};
+use domain::PersonHashKey;
 use edge::batch::each_message;
 use jiff::Timestamp;
 use serde::Deserialize;
-use workflow::ports::{DueOutbox, NoticeQueue, Outbox, PortError};
-use workflow::sweep_outbox;
+use workflow::ports::{Clock, NoticeQueue, PortError};
+use workflow::{LetterPorts, PartPorts, ReconcileError, sweep_outbox};
 
 /// The most outbox entries of a shard that one round takes up, and the most rounds of a tick: two thousand
 /// entries over eight shards, within the function's timeout. After a long outage the next tick goes on.
@@ -25,14 +28,23 @@ enum Tick {
         /// The instant for which it was scheduled.
         as_of: Timestamp,
     },
+    /// Look for what has come apart, in the part of the night.
+    ReconcileV1 {
+        /// The instant for which it was scheduled.
+        as_of: Timestamp,
+    },
 }
 
 /// What stands behind the worker.
-pub struct Desk<S, Q> {
+pub struct Desk<S, Q, C> {
     /// What is due.
     pub store: S,
     /// Where notices wait to be sent.
     pub notices: Q,
+    /// The clock of the leases, by which a claim is over.
+    pub clock: C,
+    /// The secret for people's keys, by which lists are judged.
+    pub hash_key: PersonHashKey,
 }
 
 /// Why a message goes back.
@@ -42,9 +54,11 @@ enum Error {
     Tick(String),
     #[error(transparent)]
     Port(#[from] PortError),
+    #[error(transparent)]
+    Reconcile(#[from] ReconcileError),
 }
 
-impl<S: DueOutbox + Outbox, Q: NoticeQueue> Desk<S, Q> {
+impl<S: LetterPorts + PartPorts, Q: NoticeQueue, C: Clock> Desk<S, Q, C> {
     /// Does the jobs of a batch of ticks; the reply names the messages that go back.
     pub async fn handle(&self, event: SqsEvent) -> SqsBatchResponse {
         each_message(event, async |message| self.run(message.body).await).await
@@ -56,6 +70,7 @@ impl<S: DueOutbox + Outbox, Q: NoticeQueue> Desk<S, Q> {
             .map_err(|error| Error::Tick(format!("{:?}", error.classify())))?;
         match tick {
             Tick::SweepOutboxV1 { as_of } => self.outbox(as_of).await,
+            Tick::ReconcileV1 { as_of } => self.reconcile(as_of).await,
         }
     }
 

@@ -1,17 +1,25 @@
 //! `deadlines`: schedule ticks to jobs.
 
 use deadlines::Desk;
-use edge::{settings::Environment, telemetry};
+use edge::{SystemClock, port, settings::Environment, telemetry};
 use lambda_runtime::{Error, LambdaEvent, run, service_fn};
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Error> {
+pub(crate) async fn main() -> Result<(), Error> {
     telemetry::start();
     let environment = Environment::of_process();
     let connection = aws::Connection::from_variables(|name| environment.optional(name))?;
     let desk = Desk {
-        store: aws::Table::new(&connection, environment.text("TABLE_NAME")?),
-        notices: aws::SqsNoticeQueue::new(&connection, environment.text("NOTICES_QUEUE_URL")?),
+        store: port(aws::Table::new(
+            &connection,
+            environment.text("TABLE_NAME")?,
+        )),
+        notices: port(aws::SqsNoticeQueue::new(
+            &connection,
+            environment.text("NOTICES_QUEUE_URL")?,
+        )),
+        clock: SystemClock,
+        hash_key: environment.person_hash_key()?,
     };
     let desk = &desk;
     run(service_fn(async |event: LambdaEvent<_>| {

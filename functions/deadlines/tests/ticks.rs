@@ -2,7 +2,8 @@
 
 use aws_lambda_events::event::sqs::SqsEvent;
 use deadlines::Desk;
-use testkit::{MemoryQueue, MemoryStore, Story};
+use domain::Command;
+use testkit::{MemoryQueue, MemoryStore, SetClock, Story, sample};
 
 fn event(case: &str) -> SqsEvent {
     let path = format!(
@@ -13,15 +14,21 @@ fn event(case: &str) -> SqsEvent {
     serde_json::from_str(&text).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
+fn desk(store: MemoryStore) -> Desk<MemoryStore, MemoryQueue, SetClock> {
+    Desk {
+        store,
+        notices: MemoryQueue::default(),
+        clock: SetClock::at(sample::in_window()),
+        hash_key: sample::hash_key(),
+    }
+}
+
 #[tokio::test]
 async fn a_tick_takes_up_what_is_due_at_its_own_instant_and_poison_goes_back_alone() {
     let store = MemoryStore::default();
     let story = Story::accepted(store.clone()).await;
     story.submitted("lost").await;
-    let desk = Desk {
-        store,
-        notices: MemoryQueue::default(),
-    };
+    let desk = desk(store);
     let early = desk.handle(event("sweep-early")).await;
     assert!(early.batch_item_failures.is_empty());
     assert_eq!(desk.notices.take(), []);
@@ -46,10 +53,43 @@ async fn what_does_not_fit_into_one_round_is_taken_up_in_the_next() {
     for number in 0..MANY {
         story.submitted(&format!("lost-{number}")).await;
     }
-    let desk = Desk {
-        store,
-        notices: MemoryQueue::default(),
-    };
+    let desk = desk(store);
     desk.handle(event("sweep-among-poison")).await;
     assert_eq!(desk.notices.take().len(), 6 * MANY);
+}
+
+#[tokio::test]
+async fn a_night_enqueues_what_nobody_answered_and_four_weeks_of_them_mend_every_pointer() {
+    let store = MemoryStore::default();
+    let story = Story::accepted(store.clone()).await;
+    let (review, _) = story.submitted("lost").await;
+    for name in ["one", "two", "three"] {
+        story.draft(name).await;
+    }
+    store.scatter();
+    let desk = desk(store);
+    assert_eq!(listed(&story).await, 0);
+    let night = event("reconcile");
+    let reply = desk.handle(night.clone()).await;
+    assert!(reply.batch_item_failures.is_empty());
+    assert_eq!(desk.notices.take().len(), 6, "two to staff, four receipts");
+    for day in 1..28 {
+        let mut night = night.clone();
+        let as_of = sample::in_window() + jiff::SignedDuration::from_hours(day * 24);
+        night.records[0].body = Some(format!(r#"{{"type": "ReconcileV1", "as_of": "{as_of}"}}"#));
+        desk.handle(night).await;
+    }
+    assert_eq!(listed(&story).await, 4);
+    let withdrawn = story.key("withdraw", "withdraw");
+    let id = &review.outline.id;
+    let (ports, inbound) = (&story.ports, story.filer.inbound());
+    workflow::change(ports, &inbound, &withdrawn, id, &Command::Withdraw)
+        .await
+        .expect("a mended review is as good as any");
+}
+
+async fn listed(story: &Story<MemoryStore>) -> usize {
+    use workflow::ports::ReviewsOfPerson as _;
+    let found = story.ports.listed(&story.filer.lists()).await;
+    found.expect("an answer").len()
 }

@@ -30,6 +30,9 @@ pub(crate) enum Command {
     VerifyHistory(VerifyArgs),
     /// Sends messages that the stack that runs here has given up on their way again.
     Redrive(RedriveArgs),
+    /// Looks for what has come apart in the stack that runs here: letters without an outcome, lists that do not fit their
+    /// review. Exit code 0 if nothing is wrong any more, 1 if something is, 2 if that could not be found out.
+    Reconcile(ReconcileArgs),
     /// Builds the functions as a start would, and starts nothing.
     Build(BuildArgs),
     /// Becomes a function's process; the stack calls this by itself.
@@ -43,6 +46,9 @@ pub(crate) struct BuildArgs {
     /// Whose functions [default: infra/template.yaml, here or in a folder above]
     #[arg(long)]
     pub(crate) template: Option<PathBuf>,
+    /// Builds the variants of this name instead, as a start with it would.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) variant: Option<String>,
 }
 
 /// Whose histories to verify, and where.
@@ -65,8 +71,18 @@ pub(crate) struct VerifyArgs {
 /// Whose dead letters to redrive, and where.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct RedriveArgs {
-    /// The queue that they came from: notices, feedback, ticks or objects.
+    /// The queue that they came from: notices, feedback, ticks, objects; or relay, for what the stream could not relay.
     pub(crate) queue: String,
+    #[command(flatten)]
+    pub(crate) place: OperatePlace,
+}
+
+/// What to look for, and where.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct ReconcileArgs {
+    /// Puts right what is found; without it, nothing is changed.
+    #[arg(long)]
+    pub(crate) repair: bool,
     #[command(flatten)]
     pub(crate) place: OperatePlace,
 }

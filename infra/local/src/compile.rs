@@ -4,7 +4,7 @@
 //! (a binary would contain what is never deployed).
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
 };
 
@@ -42,24 +42,41 @@ pub(crate) enum CompileError {
         binary: String,
         folder: PathBuf,
     },
+    #[error("no crate of a function has a binary called <binary>-{0}")]
+    NoVariant(String),
     #[error(
         "{0} is not there; --functions needs one binary a function, called as its Handler in the template"
     )]
     NotInFolder(PathBuf),
 }
 
-/// The binary of each of `functions`, in their order.
+/// The binary of each of `functions`, in their order. Of a variant, those that are named after it, where a crate has one;
+/// a function without it runs as it is.
 pub(crate) async fn binaries(
     functions: &[FunctionPlan],
+    variant: Option<&str>,
     folder: Option<&Path>,
     terminal: &Terminal,
 ) -> Result<Vec<PathBuf>, CompileError> {
     match folder {
         Some(folder) => functions
             .iter()
-            .map(|function| in_folder(folder, function))
+            .map(|function| {
+                let varied = variant.map(|variant| in_folder(folder, &varied(function, variant)));
+                match varied {
+                    Some(Ok(path)) => Ok(path),
+                    Some(Err(_)) | None => in_folder(folder, function),
+                }
+            })
             .collect(),
-        None => build(functions, terminal).await,
+        None => build(functions, variant, terminal).await,
+    }
+}
+
+fn varied(function: &FunctionPlan, variant: &str) -> FunctionPlan {
+    FunctionPlan {
+        binary: format!("{}-{variant}", function.binary),
+        ..function.clone()
     }
 }
 
@@ -75,7 +92,7 @@ pub(crate) async fn program(
     };
     let folder = folder.canonicalize().map_err(|_| missing())?;
     let cargo = Cargo::of_this_build(&folder.join("Cargo.toml"), "the operators' program");
-    let mut built = cargo.build(&BTreeSet::from([name]), terminal).await?;
+    let mut built = cargo.build(&BTreeSet::from([name]), &[], terminal).await?;
     built
         .remove(&(folder.clone(), name.to_owned()))
         .ok_or_else(missing)
@@ -91,6 +108,7 @@ fn in_folder(folder: &Path, function: &FunctionPlan) -> Result<PathBuf, CompileE
 
 async fn build(
     functions: &[FunctionPlan],
+    variant: Option<&str>,
     terminal: &Terminal,
 ) -> Result<Vec<PathBuf>, CompileError> {
     let Some(first) = functions.first() else {
@@ -98,18 +116,47 @@ async fn build(
     };
     let cargo = Cargo::of_this_build(&first.crate_dir.join("Cargo.toml"), "the functions");
     let workspace = cargo.workspace(first).await?;
-    let packages = functions
-        .iter()
-        .map(|function| workspace.package_of(function))
-        .collect::<Result<BTreeSet<_>, _>>()?;
-    let built = cargo.build(&packages, terminal).await?;
+    let with_variant = |function: &FunctionPlan| {
+        let varied = varied(function, variant?);
+        workspace.package_of(&varied).is_ok().then_some(varied)
+    };
+    let (mut plain, mut varied) = (Vec::new(), Vec::new());
+    for function in functions {
+        match with_variant(function) {
+            Some(function) => varied.push(function),
+            None => plain.push(function.clone()),
+        }
+    }
+    if let Some(variant) = variant.filter(|_| varied.is_empty()) {
+        return Err(CompileError::NoVariant(variant.to_owned()));
+    }
+    // Two builds: one would hand the feature of the variant on to the others.
+    let mut built = BTreeMap::new();
+    for (some, variant) in [(&plain, None), (&varied, variant)] {
+        let packages = some
+            .iter()
+            .map(|function| workspace.package_of(function))
+            .collect::<Result<BTreeSet<_>, _>>()?;
+        let mut only = Vec::new();
+        if let Some(variant) = variant {
+            // Nothing but these: the functions' own binaries stay as they are.
+            let binaries = some.iter().map(|function| &function.binary);
+            only.extend(binaries.flat_map(|binary| ["--bin".to_owned(), binary.clone()]));
+            let features = packages.iter().map(|one| format!("{one}/{variant}"));
+            only.extend(features.flat_map(|feature| ["--features".to_owned(), feature]));
+        }
+        if !packages.is_empty() {
+            built.extend(cargo.build(&packages, &only, terminal).await?);
+        }
+    }
     let path = |function: &FunctionPlan| {
+        let function = with_variant(function).unwrap_or_else(|| function.clone());
         let folder = function
             .crate_dir
             .canonicalize()
-            .map_err(|_| no_binary(function))?;
+            .map_err(|_| no_binary(&function))?;
         let path = built.get(&(folder, function.binary.clone())).cloned();
-        path.ok_or_else(|| no_binary(function))
+        path.ok_or_else(|| no_binary(&function))
     };
     functions.iter().map(path).collect()
 }

@@ -46,6 +46,9 @@ pub fn main() -> ExitCode {
         Some(Command::Redrive(args)) => {
             run::with_runtime(&terminal, operate::redrive(&args, &terminal))
         }
+        Some(Command::Reconcile(args)) => {
+            run::with_runtime(&terminal, operate::reconcile(&args, &terminal))
+        }
         Some(Command::VerifyHistory(args)) => {
             run::with_runtime(&terminal, operate::verify_history(&args, &terminal))
         }

@@ -8,17 +8,20 @@ use std::{path::PathBuf, process::ExitCode};
 use tokio::process::Command;
 
 use crate::{
-    cli::{OperatePlace, RedriveArgs, VerifyArgs},
+    cli::{OperatePlace, ReconcileArgs, RedriveArgs, VerifyArgs},
     compile::{self, CompileError},
     machine,
     running::{NotRunning, Running},
     services::REGION,
-    stack::StackError,
+    stack::{PERSON_HASH_KEY, StackError},
     terminal::Terminal,
 };
 
 /// The package, its binary, and the folder beside the template that it is in.
 const PROGRAM: &str = "operate";
+
+/// The one command to which it does not matter what time it is.
+const VERIFY: &str = "verify-history";
 
 /// Exit code when nothing was found out, as the program itself has it.
 const NOT_DONE: u8 = 2;
@@ -32,6 +35,13 @@ enum OperateError {
     NotRunning(#[from] NotRunning),
     #[error(transparent)]
     Compile(#[from] CompileError),
+    #[error("the stack's clock could not be read at {url}: {reason}")]
+    Clock { url: String, reason: String },
+    #[error("{path} cannot be read: {source}")]
+    Secret {
+        path: PathBuf,
+        source: std::io::Error,
+    },
     #[error("{program} could not be run: {source}")]
     Start {
         program: PathBuf,
@@ -41,7 +51,7 @@ enum OperateError {
 
 /// `verify-history`, with the program's own exit code.
 pub(crate) async fn verify_history(args: &VerifyArgs, terminal: &Terminal) -> ExitCode {
-    let mut arguments = vec!["verify-history".to_owned()];
+    let mut arguments = vec![VERIFY.to_owned()];
     arguments.extend(args.all.then(|| "--all".to_owned()));
     arguments.extend(args.reviews.iter().cloned());
     told(&arguments, &args.place, terminal).await
@@ -50,6 +60,13 @@ pub(crate) async fn verify_history(args: &VerifyArgs, terminal: &Terminal) -> Ex
 /// `redrive`, with the program's own exit code.
 pub(crate) async fn redrive(args: &RedriveArgs, terminal: &Terminal) -> ExitCode {
     let arguments = ["redrive".to_owned(), args.queue.clone()];
+    told(&arguments, &args.place, terminal).await
+}
+
+/// `reconcile`, with the program's own exit code.
+pub(crate) async fn reconcile(args: &ReconcileArgs, terminal: &Terminal) -> ExitCode {
+    let mut arguments = vec!["reconcile".to_owned()];
+    arguments.extend(args.repair.then(|| "--repair".to_owned()));
     told(&arguments, &args.place, terminal).await
 }
 
@@ -78,9 +95,15 @@ async fn operate(
         }
     };
     terminal.clear();
-    let status = Command::new(&program)
-        .args(arguments)
+    let mut command = Command::new(&program);
+    command.args(arguments);
+    if !arguments.iter().any(|word| word == VERIFY) {
+        // What happened here happened by the set clock.
+        command.args(["--as-of", &set_clock(&running.url).await?]);
+    }
+    let status = command
         .env_clear()
+        .envs(hash_key(&running)?)
         .envs(
             running
                 .outputs
@@ -100,6 +123,36 @@ async fn operate(
     // A signal leaves no code.
     let code = status.code().and_then(|code| u8::try_from(code).ok());
     Ok(ExitCode::from(code.unwrap_or(NOT_DONE)))
+}
+
+/// What time it is on the stack at `url`, in RFC 3339.
+async fn set_clock(url: &str) -> Result<String, OperateError> {
+    let url = format!("{url}/_local/clock");
+    let asked = url.clone();
+    let read = move || ureq::get(&asked).call()?.body_mut().read_to_string();
+    let text = match tokio::task::spawn_blocking(read).await {
+        Ok(Ok(text)) => Ok(text),
+        Ok(Err(error)) => Err(error.to_string()),
+        Err(ended) => Err(ended.to_string()),
+    };
+    let now = text.and_then(|text| {
+        let clock: serde_json::Value =
+            serde_json::from_str(&text).map_err(|error| error.to_string())?;
+        let now = clock["now"].as_str();
+        now.map(str::to_owned)
+            .ok_or_else(|| "it does not say what time it is".to_owned())
+    });
+    now.map_err(|reason| OperateError::Clock { url, reason })
+}
+
+/// The secret for people's keys that the functions have, unless the stack was started with another.
+fn hash_key(running: &Running) -> Result<Option<(&'static str, String)>, OperateError> {
+    let path = running.data.join("secrets").join(PERSON_HASH_KEY);
+    match std::fs::read_to_string(&path) {
+        Ok(key) => Ok(Some(("PERSON_HASH_KEY", key))),
+        Err(source) if source.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(source) => Err(OperateError::Secret { path, source }),
+    }
 }
 
 /// The variable in which the program looks for an output of the template: `TABLE_NAME` for `TableName`.

@@ -130,14 +130,15 @@ impl Stack {
             .port();
         let url = base_url(port);
         let folder = args.functions.as_deref();
-        let binaries = compile::binaries(&checked.functions, folder, terminal).await?;
+        let variant = args.trouble.variant.as_deref();
+        let binaries = compile::binaries(&checked.functions, variant, folder, terminal).await?;
         // Only now: a first build takes minutes, which would be gone from the day of a new data folder.
         let clock = SetClock::open(&data, args.clock)?;
         let issuer = Issuer::open(&data, &url)?;
         let given = Given {
             issuer: issuer.issuer_url(),
             audience: issuer.audience().to_owned(),
-            person_hash_key: data.secret("person-hash-key")?,
+            person_hash_key: data.secret(PERSON_HASH_KEY)?,
             public_base_url: url.clone(),
         };
 
@@ -279,8 +280,12 @@ pub(crate) async fn build_functions(
     let (path, _) = machine::paths(args.template.as_deref(), None)?;
     let given = Given::for_a_check("http://127.0.0.1");
     let plan = plan(&Template::read(&path)?, &[], &given, &str::to_owned)?;
-    Ok(compile::binaries(&plan.functions, None, terminal).await?)
+    let variant = args.variant.as_deref();
+    Ok(compile::binaries(&plan.functions, variant, None, terminal).await?)
 }
+
+/// The kept secret that is the template's PersonHashKey.
+pub(crate) const PERSON_HASH_KEY: &str = "person-hash-key";
 
 /// The look-up's compiled-in samples: nothing that runs here calls another machine, unless somebody says so.
 const PARTICIPATION: &str = "fixture";

@@ -28,13 +28,46 @@ pub(crate) enum Command {
     /// moved, 1 if some stayed, 2 if the queues could not be reached.
     #[command(after_help = REDRIVE)]
     Redrive(RedriveArgs),
+    /// Looks for what has come apart: letters without an outcome, claims that ran out, lists that do not fit their review.
+    /// Exit code 0 if nothing is wrong, or all of it was put right; 1 if something is wrong still; 2 if that could not be
+    /// found out.
+    #[command(after_help = RECONCILE)]
+    Reconcile(ReconcileArgs),
 }
 
 const REDRIVE: &str = "\
 The queues are named by NOTICES_QUEUE_URL and NOTICES_DEAD_LETTERS_URL (or FEEDBACK_…, TICKS_…, OBJECTS_…): on AWS they are the \
 deployed stack's outputs. They are reached as for verify-history; AWS_ENDPOINT_URL_SQS names another endpoint. It needs \
-sqs:GetQueueAttributes, sqs:ReceiveMessage and sqs:DeleteMessage on the dead letters, and sqs:SendMessage on their queue. \
-What the stream could not relay needs no redrive: the sweep finds it.";
+sqs:GetQueueAttributes, sqs:ReceiveMessage and sqs:DeleteMessage on the dead letters, and sqs:SendMessage on their queue.
+
+What the stream could not relay (redrive relay) left notes in RELAY_FAILURES_URL that hold no letter. The letters are \
+found in TABLE_NAME, by what is due: all that have no outcome are put into NOTICES_QUEUE_URL, and the notes that were there \
+before are cleared if that went well for all. It needs what reconcile needs, and the three on the notes' queue.";
+
+const RECONCILE: &str = "\
+It reads the whole table, which costs by its size. Table and queue are named and reached as for verify-history and redrive \
+(TABLE_NAME, NOTICES_QUEUE_URL); PERSON_HASH_KEY is the secret for people's keys that the functions have: with another one \
+nothing is judged. It needs dynamodb:GetItem, dynamodb:BatchGetItem, dynamodb:Query (on the index due, too) and \
+dynamodb:Scan; to repair also dynamodb:UpdateItem, dynamodb:ConditionCheckItem, dynamodb:PutItem, dynamodb:DeleteItem and \
+sqs:SendMessage. The nightly job does the same, a part of the table each night.";
+
+/// What to look for, and what to do about it.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ReconcileArgs {
+    /// Puts right what is found; without it, nothing is changed.
+    #[arg(long)]
+    pub(crate) repair: bool,
+    #[command(flatten)]
+    pub(crate) time: Time,
+}
+
+/// What time it is.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Time {
+    /// The instant by which something has waited too long [default: now]
+    #[arg(long, value_name = "RFC 3339")]
+    pub(crate) as_of: Option<jiff::Timestamp>,
+}
 
 /// Whose dead letters.
 #[derive(Debug, clap::Args)]
@@ -42,6 +75,8 @@ pub(crate) struct RedriveArgs {
     /// The queue that they came from.
     #[arg(value_enum)]
     pub(crate) queue: Queue,
+    #[command(flatten)]
+    pub(crate) time: Time,
 }
 
 /// A queue that has a queue of dead letters.
@@ -55,6 +90,8 @@ pub(crate) enum Queue {
     Ticks,
     /// What storage and the malware scan told of objects.
     Objects,
+    /// What the table's stream could not relay.
+    Relay,
 }
 
 /// Whose histories.

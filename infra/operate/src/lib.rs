@@ -6,6 +6,7 @@
 mod cli;
 mod console;
 mod reach;
+mod reconcile;
 mod redrive;
 mod verify_history;
 
@@ -13,8 +14,9 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use cli::{Cli, Command};
+use cli::{Cli, Command, Queue, RedriveArgs};
 use console::Console;
+use reach::Unreachable;
 
 /// How a command ended; the number is the program's exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,21 +35,12 @@ enum Outcome {
 pub async fn main() -> ExitCode {
     let (mut out, mut err) = (std::io::stdout().lock(), std::io::stderr().lock());
     let mut console = Console::new(&mut out, &mut err);
-    let outcome = match Cli::parse().command {
-        Command::VerifyHistory(args) => match reach::table(reach::variable) {
-            Ok(table) => verify_history::run(&table, &args, &mut console).await,
-            Err(error) => {
-                console.error(error);
-                Outcome::NotDone
-            }
-        },
-        Command::Redrive(args) => match reach::dead_letters(args.queue, reach::variable) {
-            Ok(letters) => redrive::run(&letters, &mut console).await,
-            Err(error) => {
-                console.error(error);
-                Outcome::NotDone
-            }
-        },
+    let outcome = match run(Cli::parse().command, &mut console).await {
+        Ok(outcome) => outcome,
+        Err(error) => {
+            console.error(error);
+            Outcome::NotDone
+        }
     };
     // Who did not hear all that was found must not take it for well.
     let outcome = if console.is_whole() {
@@ -56,4 +49,31 @@ pub async fn main() -> ExitCode {
         Outcome::NotDone
     };
     ExitCode::from(outcome as u8)
+}
+
+async fn run(command: Command, console: &mut Console<'_>) -> Result<Outcome, Unreachable> {
+    let read = reach::variable;
+    Ok(match command {
+        Command::VerifyHistory(args) => {
+            verify_history::run(&reach::table(read)?, &args, console).await
+        }
+        Command::Redrive(RedriveArgs { queue, time }) => {
+            let letters = reach::dead_letters(queue, read)?;
+            match queue {
+                Queue::Relay => {
+                    let (table, notices) = (reach::table(read)?, reach::notices(read)?);
+                    let when = reach::when(time.as_of);
+                    redrive::relay(&table, &notices, &letters, when, console).await
+                }
+                Queue::Notices | Queue::Feedback | Queue::Ticks | Queue::Objects => {
+                    redrive::run(&letters, console).await
+                }
+            }
+        }
+        Command::Reconcile(args) => {
+            let (table, notices) = (reach::table(read)?, reach::notices(read)?);
+            let key = reach::hash_key(read)?;
+            reconcile::run(&table, &notices, &key, &args, console).await
+        }
+    })
 }

@@ -168,6 +168,10 @@ impl DeadLetters for SqsDeadLetters {
         let call = self.client.send_message().queue_url(&self.to);
         let sent = call.message_body(&letter.body).send().await;
         sent.map_err(|error| unavailable(error.into_service_error().into()))?;
+        self.discard(letter).await
+    }
+
+    async fn discard(&self, letter: &DeadLetter) -> Result<(), PortError> {
         let call = self.client.delete_message().queue_url(&self.from);
         let gone = call.receipt_handle(&letter.receipt).send().await;
         gone.map_err(|error| unavailable(error.into_service_error().into()))?;

@@ -45,6 +45,24 @@ impl AccountKey {
     }
 }
 
+/// The text is not 32 lower-case hexadecimal digits.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("an account's key is 32 lower-case hexadecimal digits")]
+pub struct AccountKeyError;
+
+impl FromStr for AccountKey {
+    type Err = AccountKeyError;
+
+    fn from_str(text: &str) -> Result<Self, AccountKeyError> {
+        let lower_hex = |b: u8| b.is_ascii_digit() || (b'a'..=b'f').contains(&b);
+        if text.len() == 32 && text.bytes().all(lower_hex) {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(AccountKeyError)
+        }
+    }
+}
+
 impl fmt::Display for AccountKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)

@@ -47,7 +47,7 @@ mod waits;
 mod window;
 
 pub use access::{HandOver, Relation, Side, relation};
-pub use actor::{Account, AccountKey, Actor, Job, Role, UnknownRole};
+pub use actor::{Account, AccountKey, AccountKeyError, Actor, Job, Role, UnknownRole};
 pub use attachment::{
     Attachment, AttachmentKind, FileFault, FileFormat, FileName, FileNameError, FileState,
     FileStep, MAX_FILE_SIZE, MAX_FILES, NewFile, Place,

@@ -35,6 +35,12 @@ impl MemoryDeadLetters {
         }
     }
 
+    /// How many are left.
+    #[must_use]
+    pub fn left(&self) -> usize {
+        self.lock().0.len()
+    }
+
     /// What went back into the queue, in order.
     #[must_use]
     pub fn back(&self) -> Vec<String> {
@@ -71,6 +77,16 @@ impl DeadLetters for MemoryDeadLetters {
         };
         self.plan
             .around(Op::Redrive, redrive)
+            .await
+            .or_unavailable()
+    }
+
+    async fn discard(&self, _: &DeadLetter) -> Result<(), PortError> {
+        let discard = || {
+            self.lock().0.pop_front();
+        };
+        self.plan
+            .around(Op::Redrive, discard)
             .await
             .or_unavailable()
     }

@@ -23,6 +23,7 @@ pub mod ports;
 mod preview;
 mod program;
 mod read;
+mod reconcile;
 mod redrive;
 mod relay;
 mod sweep;
@@ -42,7 +43,11 @@ pub use participation::{LookUp, LookUpKey, LookedUp, Remembered, participation};
 pub use preview::{PreviewPorts, Previewed, preview};
 pub use program::{Program, program};
 pub use read::{OpenPorts, View, preflight, view};
-pub use redrive::{Redriven, redrive};
+pub use reconcile::{
+    Finding, LetterPorts, Mended, Mode, NIGHTS, PartPorts, ReconcileError, Reconciled, When, Wrong,
+    part_of_the_night, reconcile_letters, reconcile_part,
+};
+pub use redrive::{Redriven, discard, redrive};
 pub use relay::relay;
 pub use sweep::{OUTBOX_DUE, OutboxSwept, sweep_outbox};
 pub use verify::{Unsound, Verification, verification, verify_every_history, verify_history};

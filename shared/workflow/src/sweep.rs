@@ -67,7 +67,8 @@ pub async fn sweep_outbox(
     Ok(swept)
 }
 
-async fn take_up(
+/// Takes up one entry, due or not: ends it if it is answered for, else moves it on and enqueues what waits.
+pub(crate) async fn take_up(
     ports: &(impl DueOutbox + Outbox + ?Sized),
     queue: &(impl NoticeQueue + ?Sized),
     as_of: Timestamp,

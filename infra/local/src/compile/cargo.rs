@@ -100,14 +100,16 @@ impl Cargo {
         serde_json::from_slice(&output.stdout).map_err(CompileError::Metadata)
     }
 
-    /// Builds all binaries of `packages`, showing how far it is.
+    /// Builds all binaries of `packages`, or what `only` says in cargo's words, showing how far it is.
     pub(super) async fn build(
         &self,
         packages: &BTreeSet<&str>,
+        only: &[String],
         terminal: &Terminal,
     ) -> Result<Binaries, CompileError> {
         let mut command = self.command("build");
         command.args(packages.iter().flat_map(|package| ["-p", package]));
+        command.args(only);
         command.args([
             "--message-format",
             "json-render-diagnostics",

@@ -130,7 +130,7 @@ impl Commits for Table {
 }
 
 /// The reasons of a transaction that lost against another writer; every other failure is an error.
-fn lost<R: std::fmt::Debug>(
+pub(super) fn lost<R: std::fmt::Debug>(
     error: SdkError<TransactWriteItemsError, R>,
 ) -> Result<Vec<CancellationReason>, PortError> {
     let SdkError::ServiceError(refusal) = &error else {

@@ -98,12 +98,27 @@ pub(super) fn notice(id: &NoticeId) -> Key {
     )
 }
 
+/// What the partition of an account begins with.
+pub(super) const OF_ACCOUNT: &str = "PERSON#";
+
+/// What the partition of an address begins with.
+pub(super) const OF_PERSON: &str = "MAIL#";
+
 /// The partition of a person's list: by account, which also holds what else belongs to it, or by address.
 pub(super) fn list(list: &ListKey) -> String {
     match list {
-        ListKey::Account(account) => format!("PERSON#{account}"),
-        ListKey::Person(person) => format!("MAIL#{person}"),
+        ListKey::Account(account) => format!("{OF_ACCOUNT}{account}"),
+        ListKey::Person(person) => format!("{OF_PERSON}{person}"),
     }
+}
+
+/// The list whose partition it is.
+pub(super) fn list_of(partition: &str) -> Option<ListKey> {
+    if let Some(account) = partition.strip_prefix(OF_ACCOUNT) {
+        return account.parse().ok().map(ListKey::Account);
+    }
+    let person = partition.strip_prefix(OF_PERSON)?;
+    person.parse().ok().map(ListKey::Person)
 }
 
 pub(super) const LISTED: &str = "REVIEW#";

@@ -16,6 +16,7 @@ mod keys;
 mod look_ups;
 mod notices;
 mod outbox;
+mod reconcile;
 mod reviews;
 mod suppressions;
 

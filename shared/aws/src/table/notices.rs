@@ -59,6 +59,7 @@ pub(super) fn read(review: &ReviewId, item: Item) -> Result<NoticeRecord, PortEr
         .and_then(|hard| hard.as_bool().ok());
     Ok(NoticeRecord {
         notice,
+        held_until: outcome.is_none().then(|| milliseconds(&item)).flatten(),
         outcome,
         delivered_at: instant(&item, "delivered_at"),
         bounced: instant(&item, "bounced_at").map(|at| Bounce {

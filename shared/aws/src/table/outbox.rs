@@ -101,7 +101,7 @@ impl DueOutbox for Table {
 }
 
 /// An entry as the index has it: its keys, and since when it is due.
-fn overdue(item: &codec::Item) -> Result<Overdue, PortError> {
+pub(super) fn overdue(item: &codec::Item) -> Result<Overdue, PortError> {
     let broken = || codec::unreadable("due entry", "its keys are not as expected");
     let text = |name| item.get(name).and_then(|value| value.as_s().ok());
     let review = text(keys::PK).and_then(|pk| keys::id_of(pk));
@@ -117,7 +117,7 @@ fn overdue(item: &codec::Item) -> Result<Overdue, PortError> {
     })
 }
 
-fn milliseconds(at: Timestamp) -> AttributeValue {
+pub(super) fn milliseconds(at: Timestamp) -> AttributeValue {
     AttributeValue::N(at.as_millisecond().to_string())
 }
 

@@ -3,7 +3,7 @@
 use domain::ReviewId;
 use serde_json::{Value, json};
 use testkit::{Story, Subject};
-use workflow::ports::EveryReview as _;
+use workflow::ports::{EveryReview as _, Part, Pointers as _};
 use workflow::{Unsound, verify_history};
 
 use crate::embedded;
@@ -110,4 +110,23 @@ async fn any_flipped_bit_of_any_attribute_of_an_entry_is_found_and_named() {
     assert!(flips > 700, "only {flips} were tried");
     let verification = verify_history(&story.ports, &id).await.expect("an answer");
     assert!(verification.verdict.is_ok(), "all is as it was");
+}
+
+#[tokio::test]
+async fn a_pointer_that_names_nothing_is_counted_and_hides_no_other() {
+    let Subject { ports, probe } = embedded::table().await;
+    let story = Story::accepted(ports).await;
+    story.draft("one").await;
+    for (pk, sk) in [
+        ("PERSON#nobody", "REVIEW#2024-2222-2223"),
+        ("MAIL#x", "REVIEW#x"),
+    ] {
+        probe.put(json!({"pk": {"S": pk}, "sk": {"S": sk}}));
+    }
+    let page = story
+        .ports
+        .page(Part::WHOLE, None)
+        .await
+        .expect("an answer");
+    assert_eq!((page.found.len(), page.unreadable, page.next), (2, 2, None));
 }

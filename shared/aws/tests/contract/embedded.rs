@@ -137,4 +137,17 @@ impl Probe for RawTable {
         due.sort();
         due
     }
+
+    async fn lapse(&self, review: &ReviewId, seq: u64) {
+        let partition = format!("REVIEW#{review}");
+        let mut items = self.scan(None);
+        items.retain(|item| {
+            item["pk"]["S"] == partition && item["sk"]["S"] == format!("OUTBOX#{seq:012}")
+        });
+        for mut item in items {
+            let attributes = item.as_object_mut().expect("an item");
+            attributes.retain(|name, _| !name.starts_with("due_"));
+            self.put(item);
+        }
+    }
 }

@@ -37,6 +37,9 @@ pub struct NoticeRecord {
     pub notice: NoticeId,
     /// Its outcome; `None` while somebody is at it.
     pub outcome: Option<Outcome>,
+    /// The end of the claim that somebody has on it, by the clock of leases; `None` without a claim. One that is over
+    /// without an outcome is in doubt.
+    pub held_until: Option<Timestamp>,
     /// When it reached the mailbox's server.
     pub delivered_at: Option<Timestamp>,
     /// When and how it came back.

@@ -201,6 +201,7 @@ pub async fn a_report_settles_and_is_kept_in_any_order<P: Ports, Q: Probe>(
         let expected = NoticeRecord {
             notice: notice.clone(),
             outcome: Some(sent(later, "id-1")),
+            held_until: None,
             delivered_at: Some(later),
             bounced: Some(bounce),
             complained_at: Some(later),

@@ -22,6 +22,7 @@ mod lists;
 mod look_ups;
 mod outbox;
 mod programs;
+mod reconcile;
 mod reviews;
 mod suppressions;
 
@@ -29,7 +30,8 @@ use async_trait::async_trait;
 use domain::{PerformanceYear, Review, ReviewId, WindowChange};
 use workflow::ports::{
     Acceptances, Claims, Commit, Commits, Committed, Correspondence, DueOutbox, EveryReview, Heads,
-    Histories, Keys, LookUps, Outbox, Programs, Reviews, ReviewsOfPerson, Suppressions,
+    Histories, Keys, LookUps, Outbox, Pointers, Programs, Reviews, ReviewsOfPerson, Suppressions,
+    Unanswered,
 };
 
 pub use acceptances::{
@@ -64,6 +66,10 @@ pub use outbox::{
     an_entry_without_people_is_never_due, an_overdue_entry_is_found_and_moved_on_by_one,
 };
 pub use programs::window_changes_come_in_the_order_in_which_they_were_made;
+pub use reconcile::{
+    a_pointer_is_mended_while_its_review_stands_still, an_entry_that_lapsed_is_made_due_once,
+    every_review_and_pointer_is_in_one_part, what_nobody_answered_is_walked_whole,
+};
 pub use reviews::{
     a_review_loads_as_it_was_committed, an_unknown_review_is_none, long_answers_survive,
 };
@@ -87,6 +93,8 @@ pub trait Ports:
     + DueOutbox
     + Suppressions
     + LookUps
+    + Pointers
+    + Unanswered
 {
 }
 
@@ -106,6 +114,8 @@ impl<P> Ports for P where
         + DueOutbox
         + Suppressions
         + LookUps
+        + Pointers
+        + Unanswered
 {
 }
 
@@ -117,6 +127,9 @@ pub trait Probe: Send + Sync {
 
     /// The outbox entries that the sweep would come upon sooner or later, in order.
     async fn due_outbox(&self) -> Vec<(ReviewId, u64)>;
+
+    /// Takes an outbox entry out of what is due, as nothing should that has not ended it.
+    async fn lapse(&self, review: &ReviewId, seq: u64);
 }
 
 /// An implementation under test, empty.
@@ -155,6 +168,7 @@ macro_rules! promises {
             a_look_up_is_remembered_until_it_expires
             a_look_up_is_remembered_whole_and_by_its_whole_key
             a_notice_that_was_sent_stays_settled
+            a_pointer_is_mended_while_its_review_stands_still
             a_person_lists_their_own_in_order_of_ids
             a_released_claim_is_granted_again
             a_repeated_commit_is_written_once
@@ -168,10 +182,12 @@ macro_rules! promises {
             an_entry_is_found_as_it_was_written
             an_entry_is_settled_once_every_notice_has_its_outcome
             an_entry_without_people_is_never_due
+            an_entry_that_lapsed_is_made_due_once
             an_expired_key_makes_room
             an_outline_is_as_present_as_its_review
             an_overdue_entry_is_found_and_moved_on_by_one
             an_unknown_review_is_none
+            every_review_and_pointer_is_in_one_part
             every_review_is_found_once
             histories_are_kept_apart
             long_answers_survive
@@ -180,6 +196,7 @@ macro_rules! promises {
             of_two_beginnings_with_one_key_one_is_done
             of_two_claims_at_once_one_is_granted
             of_two_commits_at_once_one_is_done
+            what_nobody_answered_is_walked_whole
             window_changes_come_in_the_order_in_which_they_were_made
         );
     };

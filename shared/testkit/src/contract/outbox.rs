@@ -12,7 +12,7 @@ use crate::filer::command;
 use crate::{Filer, sample};
 
 /// Commits a complete draft of someone, up to its submission, and returns it with the submission's entry.
-async fn submitted(ports: &impl Ports, filer: &Filer) -> (Review, OutboxEntry) {
+pub(super) async fn submitted(ports: &impl Ports, filer: &Filer) -> (Review, OutboxEntry) {
     let mut review = done(ports, &filer.begins()).await;
     let edit = command::edit_form(&review, sample::group());
     review = done(ports, &filer.does(&review, edit)).await;

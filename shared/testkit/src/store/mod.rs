@@ -8,6 +8,7 @@ mod audit;
 mod commits;
 mod look_ups;
 mod notices;
+mod reconcile;
 mod reviews;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -97,5 +98,9 @@ impl Probe for MemoryStore {
 
     async fn due_outbox(&self) -> Vec<(ReviewId, u64)> {
         self.lock().due.keys().cloned().collect()
+    }
+
+    async fn lapse(&self, review: &ReviewId, seq: u64) {
+        self.lock().due.remove(&(review.clone(), seq));
     }
 }

@@ -38,7 +38,7 @@ impl Outbox for MemoryStore {
 }
 
 /// As many as tell one from another.
-const SHARDS: u32 = 2;
+pub(super) const SHARDS: u32 = 2;
 
 #[async_trait]
 impl DueOutbox for MemoryStore {
@@ -207,6 +207,7 @@ impl Notice {
         NoticeRecord {
             notice: id.clone(),
             outcome: self.outcome.clone(),
+            held_until: self.claim.as_ref().map(|(_, until)| *until),
             delivered_at: self.delivered_at,
             bounced: self.bounced,
             complained_at: self.complained_at,

@@ -5,6 +5,7 @@
 
 mod notices;
 mod participation;
+mod reconcile;
 mod reviews;
 
 pub use notices::{
@@ -12,6 +13,7 @@ pub use notices::{
     Enclosure, Mail, MailError, Mailer, NoticeQueue, Outbox, Overdue, Postpone, Suppressions,
 };
 pub use participation::{LookUpError, LookUps, Participation, TURNS, Turn};
+pub use reconcile::{Bookmark, Found, Mend, Part, PointerPage, Pointers, Unanswered};
 pub use reviews::{
     Acceptances, Commit, Commits, Committed, Entropy, EveryReview, Heads, Histories, Ids, Keys,
     Lists, Programs, Reviews, ReviewsOfPerson,

@@ -157,6 +157,9 @@ pub trait DeadLetters: Send + Sync {
     /// Puts the message into the queue that it came from, and only then takes it out of here: one that is in
     /// both for a moment does no harm.
     async fn redrive(&self, letter: &DeadLetter) -> Result<(), PortError>;
+
+    /// Takes the message away for good: somebody has answered for it.
+    async fn discard(&self, letter: &DeadLetter) -> Result<(), PortError>;
 }
 
 /// A message that was given up. What it says is nobody's to read here.

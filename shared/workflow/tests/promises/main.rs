@@ -12,6 +12,7 @@ mod opening;
 mod participation;
 mod post;
 mod races;
+mod reconcile;
 mod statement;
 mod stories;
 mod sweep;
