@@ -35,6 +35,7 @@ pub(crate) fn template() -> TemplateCopy {
     let template = quick(TemplateCopy::default(), "notify", 30);
     let template = quick(quick(template, "feedback", 30), "deadlines", 60);
     template
+        .with("MinValue: 30", "MinValue: 4")
         .with("VisibilityTimeout: 180 #", "VisibilityTimeout: 4 #")
         .with("VisibilityTimeout: 360 #", "VisibilityTimeout: 4 #")
         .with("maxReceiveCount: 20", "maxReceiveCount: 200")
