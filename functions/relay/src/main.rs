@@ -2,17 +2,21 @@
 
 use edge::{settings::Environment, telemetry};
 use lambda_runtime::{Error, LambdaEvent, run, service_fn};
-use relay::handle;
+use relay::Desk;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
     telemetry::start();
     let environment = Environment::of_process();
     let connection = aws::Connection::from_variables(|name| environment.optional(name))?;
-    let queue = aws::SqsNoticeQueue::new(&connection, environment.text("NOTICES_QUEUE_URL")?);
-    let queue = &queue;
+    let desk = Desk {
+        notices: aws::SqsNoticeQueue::new(&connection, environment.text("NOTICES_QUEUE_URL")?),
+        store: aws::Table::new(&connection, environment.text("TABLE_NAME")?),
+        hash_key: environment.person_hash_key()?,
+    };
+    let desk = &desk;
     run(service_fn(async |event: LambdaEvent<_>| {
-        Ok::<_, Error>(handle(queue, event.payload).await)
+        Ok::<_, Error>(desk.handle(event.payload).await)
     }))
     .await
 }

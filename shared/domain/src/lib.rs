@@ -31,6 +31,7 @@ mod notice;
 mod participation;
 mod people;
 mod prose;
+mod queue;
 mod refused;
 mod retention;
 mod review;
@@ -44,7 +45,7 @@ mod time;
 mod transition;
 mod window;
 
-pub use access::{HandOver, Relation, Side, relation};
+pub use access::{HandOver, Relation, Side, relation, stands};
 pub use actor::{Account, AccountKey, Actor, Job, Role, UnknownRole};
 pub use attachment::{
     Attachment, AttachmentKind, FileFault, FileName, FileNameError, FileState, FileStep,
@@ -103,6 +104,7 @@ pub use participation::{
 };
 pub use people::{Binding, Contact, Extension, MAX_STAFF, People};
 pub use prose::{Description, Explanation, Prose, ProseError};
+pub use queue::{CaseQueue, QueuePlace, queued};
 pub use refused::{Refused, Unfit};
 pub use retention::{erasable_from, payment_year_begins};
 pub use review::{Outline, Owner, Review, Version};

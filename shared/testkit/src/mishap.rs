@@ -47,6 +47,11 @@ pub enum Op {
     Remember,
     TakeTurn,
     LookUp,
+    Places,
+    Count,
+    Cases,
+    Found,
+    MakeFindable,
 }
 
 /// What happens at one call.

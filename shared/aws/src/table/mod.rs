@@ -16,6 +16,7 @@ mod keys;
 mod look_ups;
 mod notices;
 mod outbox;
+mod queues;
 mod reviews;
 mod suppressions;
 

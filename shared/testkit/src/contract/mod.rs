@@ -22,14 +22,16 @@ mod lists;
 mod look_ups;
 mod outbox;
 mod programs;
+mod queues;
 mod reviews;
 mod suppressions;
 
 use async_trait::async_trait;
 use domain::{PerformanceYear, Review, ReviewId, WindowChange};
 use workflow::ports::{
-    Acceptances, Claims, Commit, Commits, Committed, Correspondence, DueOutbox, EveryReview, Heads,
-    Histories, Keys, LookUps, Outbox, Programs, Reviews, ReviewsOfPerson, Suppressions,
+    Acceptances, CaseQueues, Cases, Claims, Commit, Commits, Committed, Correspondence, DueOutbox,
+    EveryReview, Findable, Finder, Heads, Histories, Keys, LookUps, Outbox, Programs, Reviews,
+    ReviewsOfPerson, Suppressions,
 };
 
 pub use acceptances::{
@@ -64,6 +66,10 @@ pub use outbox::{
     an_entry_without_people_is_never_due, an_overdue_entry_is_found_and_moved_on_by_one,
 };
 pub use programs::window_changes_come_in_the_order_in_which_they_were_made;
+pub use queues::{
+    a_queue_is_read_in_its_order_and_in_parts, a_request_is_found_by_what_it_was_made_findable_by,
+    cases_are_as_present_as_their_reviews, what_a_reviewer_works_on_is_listed_until_it_ends,
+};
 pub use reviews::{
     a_review_loads_as_it_was_committed, an_unknown_review_is_none, long_answers_survive,
 };
@@ -87,6 +93,10 @@ pub trait Ports:
     + DueOutbox
     + Suppressions
     + LookUps
+    + CaseQueues
+    + Cases
+    + Findable
+    + Finder
 {
 }
 
@@ -106,6 +116,10 @@ impl<P> Ports for P where
         + DueOutbox
         + Suppressions
         + LookUps
+        + CaseQueues
+        + Cases
+        + Findable
+        + Finder
 {
 }
 
@@ -156,8 +170,10 @@ macro_rules! promises {
             a_look_up_is_remembered_whole_and_by_its_whole_key
             a_notice_that_was_sent_stays_settled
             a_person_lists_their_own_in_order_of_ids
+            a_queue_is_read_in_its_order_and_in_parts
             a_released_claim_is_granted_again
             a_repeated_commit_is_written_once
+            a_request_is_found_by_what_it_was_made_findable_by
             a_report_settles_and_is_kept_in_any_order
             a_review_enters_and_leaves_lists_with_its_commit
             a_review_loads_as_it_was_committed
@@ -172,6 +188,7 @@ macro_rules! promises {
             an_outline_is_as_present_as_its_review
             an_overdue_entry_is_found_and_moved_on_by_one
             an_unknown_review_is_none
+            cases_are_as_present_as_their_reviews
             every_review_is_found_once
             histories_are_kept_apart
             long_answers_survive
@@ -180,6 +197,7 @@ macro_rules! promises {
             of_two_beginnings_with_one_key_one_is_done
             of_two_claims_at_once_one_is_granted
             of_two_commits_at_once_one_is_done
+            what_a_reviewer_works_on_is_listed_until_it_ends
             window_changes_come_in_the_order_in_which_they_were_made
         );
     };

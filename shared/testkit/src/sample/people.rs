@@ -1,6 +1,6 @@
 //! Who acts.
 
-use domain::{Account, Actor, PersonHashKey};
+use domain::{Account, Actor, PersonHashKey, Role};
 
 fn actor(subject: &str, email: Option<&str>) -> Actor {
     Actor {
@@ -36,6 +36,15 @@ pub fn other() -> Actor {
 #[must_use]
 pub fn staff() -> Actor {
     actor("staff", Some("billing@example.org"))
+}
+
+/// A reviewer.
+#[must_use]
+pub fn reviewer() -> Actor {
+    Actor {
+        roles: vec![Role::Reviewer],
+        ..actor("reviewer", Some("reviewer@example.org"))
+    }
 }
 
 /// A program of a registry: it has no address, and belongs to an organisation.

@@ -8,6 +8,7 @@ mod audit;
 mod commits;
 mod look_ups;
 mod notices;
+mod queues;
 mod reviews;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -16,7 +17,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use async_trait::async_trait;
 use domain::{
     Acceptance, Acceptor, ListKey, NoticeId, OutboxEntry, PerformanceYear, PersonKey, Review,
-    ReviewId, SealedEntry, Suppression, TextRef, WindowChange,
+    ReviewId, SealedEntry, SearchKey, Suppression, TextRef, WindowChange,
 };
 use jiff::Timestamp;
 use workflow::ports::PortError;
@@ -50,6 +51,7 @@ struct State {
     look_ups: HashMap<LookUpKey, Remembered>,
     /// How many turns are taken, by second.
     turns: HashMap<i64, u8>,
+    found: HashMap<SearchKey, BTreeSet<ReviewId>>,
 }
 
 /// A place in the history of a review.

@@ -5,6 +5,7 @@
 
 mod notices;
 mod participation;
+mod queues;
 mod reviews;
 
 pub use notices::{
@@ -12,6 +13,7 @@ pub use notices::{
     Mail, MailError, Mailer, NoticeQueue, Outbox, Overdue, Postpone, Suppressions,
 };
 pub use participation::{LookUpError, LookUps, Participation, TURNS, Turn};
+pub use queues::{Case, CaseQueues, Cases, Findable, Finder, Places};
 pub use reviews::{
     Acceptances, Commit, Commits, Committed, Entropy, EveryReview, Heads, Histories, Ids, Keys,
     Lists, Programs, Reviews, ReviewsOfPerson,

@@ -11,6 +11,7 @@ mod lists;
 mod opening;
 mod participation;
 mod post;
+mod queue;
 mod races;
 mod statement;
 mod stories;
