@@ -27,7 +27,9 @@ mod redrive;
 mod relay;
 mod search;
 mod sweep;
+mod team;
 mod verify;
+mod wish;
 
 pub use accept::{AcceptanceAnswer, InNameOf, accept_statement};
 pub use begin::{BeginPorts, begin, copy_as_new};
@@ -47,4 +49,9 @@ pub use redrive::{Redriven, redrive};
 pub use relay::relay;
 pub use search::{Sought, make_findable, same_party, search};
 pub use sweep::{OUTBOX_DUE, OutboxSwept, sweep_outbox};
+pub use team::{
+    Revealed, TeamPorts, notes, reveal_tin, team_change, team_comments, team_correspondence,
+    team_history, team_view,
+};
 pub use verify::{Unsound, Verification, verification, verify_every_history, verify_history};
+pub use wish::Wish;

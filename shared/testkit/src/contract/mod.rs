@@ -25,13 +25,14 @@ mod programs;
 mod queues;
 mod reviews;
 mod suppressions;
+mod words;
 
 use async_trait::async_trait;
 use domain::{PerformanceYear, Review, ReviewId, WindowChange};
 use workflow::ports::{
-    Acceptances, CaseQueues, Cases, Claims, Commit, Commits, Committed, Correspondence, DueOutbox,
-    EveryReview, Findable, Finder, Heads, Histories, Keys, LookUps, Outbox, Programs, Reviews,
-    ReviewsOfPerson, Suppressions,
+    Acceptances, CaseQueues, Cases, Claims, Comments, Commit, Commits, Committed, Correspondence,
+    DueOutbox, EveryReview, Findable, Finder, Heads, Histories, Keys, LookUps, Notes, Outbox,
+    Programs, Reviews, ReviewsOfPerson, Suppressions,
 };
 
 pub use acceptances::{
@@ -75,6 +76,10 @@ pub use reviews::{
 };
 
 pub use suppressions::a_suppression_stands_for_its_person_alone;
+pub use words::{
+    a_note_is_no_comment, words_are_kept_in_order_and_apart_from_those_of_others,
+    words_are_written_with_their_commit_or_not_at_all,
+};
 
 /// Every port that keeps something.
 pub trait Ports:
@@ -83,6 +88,8 @@ pub trait Ports:
     + EveryReview
     + Heads
     + Histories
+    + Comments
+    + Notes
     + Programs
     + Acceptances
     + Keys
@@ -106,6 +113,8 @@ impl<P> Ports for P where
         + EveryReview
         + Heads
         + Histories
+        + Comments
+        + Notes
         + Programs
         + Acceptances
         + Keys
@@ -168,6 +177,7 @@ macro_rules! promises {
             a_long_history_verifies
             a_look_up_is_remembered_until_it_expires
             a_look_up_is_remembered_whole_and_by_its_whole_key
+            a_note_is_no_comment
             a_notice_that_was_sent_stays_settled
             a_person_lists_their_own_in_order_of_ids
             a_queue_is_read_in_its_order_and_in_parts
@@ -199,6 +209,8 @@ macro_rules! promises {
             of_two_commits_at_once_one_is_done
             what_a_reviewer_works_on_is_listed_until_it_ends
             window_changes_come_in_the_order_in_which_they_were_made
+            words_are_kept_in_order_and_apart_from_those_of_others
+            words_are_written_with_their_commit_or_not_at_all
         );
     };
     (@tests $make:path: $($promise:ident)*) => {

@@ -38,15 +38,6 @@ pub fn staff() -> Actor {
     actor("staff", Some("billing@example.org"))
 }
 
-/// A reviewer.
-#[must_use]
-pub fn reviewer() -> Actor {
-    Actor {
-        roles: vec![Role::Reviewer],
-        ..actor("reviewer", Some("reviewer@example.org"))
-    }
-}
-
 /// A program of a registry: it has no address, and belongs to an organisation.
 #[must_use]
 pub fn machine() -> Actor {
@@ -62,6 +53,37 @@ pub fn registrar() -> Actor {
     Actor {
         organization: machine().organization,
         ..actor("registrar", Some("registrar@example.org"))
+    }
+}
+
+/// One of the review team.
+#[must_use]
+pub fn reviewer() -> Actor {
+    team("reviewer", Role::Reviewer)
+}
+
+/// Another one.
+#[must_use]
+pub fn second_reviewer() -> Actor {
+    team("second-reviewer", Role::Reviewer)
+}
+
+/// Who runs the program.
+#[must_use]
+pub fn administrator() -> Actor {
+    team("administrator", Role::Administrator)
+}
+
+/// Another one.
+#[must_use]
+pub fn second_administrator() -> Actor {
+    team("second-administrator", Role::Administrator)
+}
+
+fn team(subject: &str, role: Role) -> Actor {
+    Actor {
+        roles: vec![role],
+        ..actor(subject, Some(&format!("{subject}@example.org")))
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod access;
 mod answers;
+mod at_once;
 mod copies;
 mod crashes;
 mod delivery;
@@ -16,4 +17,5 @@ mod races;
 mod statement;
 mod stories;
 mod sweep;
+mod team;
 mod verify;
