@@ -6,7 +6,7 @@ use domain::{NoticeId, OutboxEntry, Recipient};
 use edge::batch::{Message, each_message};
 use jiff::{SignedDuration, Timestamp};
 use notices::{Links, render};
-use workflow::ports::{ClaimTerms, Clock, Mail, Mailer, Postpone};
+use workflow::ports::{ClaimTerms, Clock, Enclosure, Mail, Mailer, Postpone};
 use workflow::{DeliverError, DeliverPorts, deliver};
 
 /// What stands behind the worker.
@@ -88,6 +88,11 @@ impl<S: DeliverPorts, M: Mailer, C: Clock, Q: Postpone> Desk<S, M, C, Q> {
             subject: letter.subject,
             text: letter.text,
             html: letter.html,
+            enclosed: letter.calendar.map(|calendar| Enclosure {
+                name: calendar.name,
+                media_type: calendar.media_type,
+                text: calendar.text,
+            }),
             notice: notice.clone(),
         })
     }

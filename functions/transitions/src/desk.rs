@@ -3,30 +3,46 @@
 use std::sync::Arc;
 
 use axum::Json;
-use domain::{PersonHashKey, ReviewId};
+use domain::{PersonHashKey, ReviewId, Role};
 use edge::wire::AnswerDocument;
 use edge::{Caller, Posted, Problem};
 use workflow::ports::{
-    Comments, Commits, Correspondence, Entropy, Histories, Keys, Notes, Programs, Reviews,
-    Suppressions,
+    CaseQueues, Cases, Comments, Commits, Correspondence, Entropy, Finder, Histories, Keys, Notes,
+    Programs, Reviews, ReviewsOfPerson, Suppressions,
 };
 use workflow::{Inbound, View, Wish};
 
 /// Everything that the team's doors ask of the store; the template's policy for `transitions` says the same.
 pub trait Store:
-    Comments + Commits + Correspondence + Histories + Keys + Notes + Programs + Reviews + Suppressions
+    CaseQueues
+    + Cases
+    + Comments
+    + Commits
+    + Correspondence
+    + Finder
+    + Histories
+    + Keys
+    + Notes
+    + Programs
+    + Reviews
+    + ReviewsOfPerson
+    + Suppressions
 {
 }
 
 impl<S> Store for S where
-    S: Comments
+    S: CaseQueues
+        + Cases
+        + Comments
         + Commits
         + Correspondence
+        + Finder
         + Histories
         + Keys
         + Notes
         + Programs
         + Reviews
+        + ReviewsOfPerson
         + Suppressions
 {
 }
@@ -57,6 +73,19 @@ impl Desk {
     pub(crate) async fn seen(&self, caller: &Caller, id: &ReviewId) -> Result<View, Problem> {
         let view = workflow::team_view(&*self.store, &self.inbound(caller), id).await;
         Ok(view?)
+    }
+
+    /// The caller, if one of the team at all. Which reviews are for them is another question.
+    pub(crate) fn of_team(caller: &Caller) -> Result<(), Problem> {
+        let of_team = caller.actor.roles.iter().any(|role| match role {
+            Role::Reviewer | Role::Administrator => true,
+        });
+        if of_team {
+            Ok(())
+        } else {
+            let detail = "There is nothing here for you. Queue and search are the review team's; your own requests are at /v1/reviews.";
+            Err(Problem::not_found(detail))
+        }
     }
 
     /// Does what was posted to `verb`, once under its key.

@@ -8,7 +8,7 @@ use utoipa_axum::routes;
 
 use crate::Desk;
 use crate::doors::{
-    clerical, decision, documents, hold, labels, more_time, tin, view, words, work,
+    clerical, decision, documents, hold, labels, more_time, queue, search, tin, view, words, work,
 };
 
 #[derive(OpenApi)]
@@ -25,6 +25,11 @@ struct Head;
 /// The router, still without what stands behind it, and the document.
 pub(crate) fn split() -> (Router<Desk>, utoipa::openapi::OpenApi) {
     let (router, mut api) = OpenApiRouter::with_openapi(Head::openapi())
+        .routes(routes!(queue::queue))
+        .routes(routes!(queue::counts))
+        .routes(routes!(queue::assigned))
+        .routes(routes!(search::search))
+        .routes(routes!(search::same_party))
         .routes(routes!(view::view))
         .routes(routes!(view::history))
         .routes(routes!(view::notices))

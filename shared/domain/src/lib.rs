@@ -45,6 +45,8 @@ mod statement;
 mod status;
 mod time;
 mod transition;
+mod turn;
+mod waits;
 mod window;
 
 pub use access::{HandOver, Relation, Side, relation, stands};
@@ -77,7 +79,7 @@ pub use documents::{
 };
 pub use dossier::Dossier;
 pub use event::{
-    AccessChangedV1, Audience, CommentedV1, CopyUntil, CorrectionFiledV1, DecisionCorrectedV1,
+    AccessChangedV1, CommentedV1, CopyUntil, CorrectionFiledV1, DecisionCorrectedV1,
     DocumentsDueMovedV1, DocumentsReceivedV1, DocumentsReminderV1, DocumentsRequestedV1,
     DraftReminderV1, DueCause, Event, EventKind, FileRefusedV1, HandOverOfferedV1, HandedOverV1,
     LateAllowedV1, MoreTimeAnsweredV1, MoreTimeAskedV1, NotSubmittedV1, OutcomeBy, OutcomeV1,
@@ -104,8 +106,8 @@ pub use line::{Line, LineError};
 pub use listed::{ListKey, listed_under};
 pub use note::{MAX_NOTES, Note, NoteText};
 pub use notice::{
-    Bounce, Detail, NoticeId, NoticeIdError, NoticeRecord, OutboxEntry, Outcome, Recipient, Report,
-    Reported, Suppression, SuppressionCause, recipients,
+    Audience, Bounce, Detail, DocumentsClock, NoticeId, NoticeIdError, NoticeRecord, OutboxEntry,
+    Outcome, Recipient, Report, Reported, Suppression, SuppressionCause, recipients,
 };
 pub use participation::{
     Clinician, Eligibility, ListedApm, ListedPractice, NoLookUp, TinEnding, clinician_of,
@@ -130,7 +132,10 @@ pub use status::{
     Reminded, ReturnCause, Returned, Status, StatusName, Submission, Withdrawn,
 };
 pub use time::{
-    NEW_YORK, civil_day, civil_text, days_left, due_after_days, last_minute, start_of_day,
+    NEW_YORK, TimeLeft, civil_day, civil_text, day_text, days_left, due_after_days, last_minute,
+    start_of_day, time_left,
 };
 pub use transition::{Change, Context, copy, create, transition};
+pub use turn::{Turn, Whose, turn};
+pub use waits::{Waits, whole_days};
 pub use window::{Window, WindowChange, WindowRefused, WindowState};

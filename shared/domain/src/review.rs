@@ -1,6 +1,6 @@
 //! The aggregate: one targeted review, from draft to outcome.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -73,6 +73,9 @@ pub struct Outline {
     /// An open offer to hand it over.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub handover: Option<HandOver>,
+    /// How long past requests for documents were with the filer; a present one is not in it.
+    #[serde(default, skip_serializing_if = "SignedDuration::is_zero")]
+    pub awaited: SignedDuration,
     /// What the review team keeps about it.
     #[serde(default, skip_serializing_if = "Casework::is_empty")]
     pub casework: Casework,

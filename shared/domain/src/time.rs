@@ -55,12 +55,75 @@ pub fn civil_text(at: Timestamp) -> String {
 /// that day, which nobody takes for the day after it. Other deadlines are written as they are announced.
 #[must_use]
 pub fn last_minute(end: Timestamp) -> String {
-    let midnight = start_of_day(civil_day(end)) == end;
-    civil_text(if midnight {
+    civil_text(shown(end))
+}
+
+/// The instant by which people know a deadline.
+fn shown(end: Timestamp) -> Timestamp {
+    if start_of_day(civil_day(end)) == end {
         end - SignedDuration::from_mins(1)
     } else {
         end
-    })
+    }
+}
+
+/// A civil day as people read it: `December 31, 2030`.
+#[must_use]
+pub fn day_text(day: Date) -> String {
+    day.strftime("%B %-d, %Y").to_string()
+}
+
+/// How far a deadline is away, in words: the last day is told by its hour alone (domain.md #20).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TimeLeft {
+    /// It ends today at this hour: `8 pm ET`, `11:59 pm ET`.
+    Today(String),
+    /// It ends tomorrow; the day and the hour.
+    Tomorrow(String),
+    /// It ends later; the day and the hour, and the days that are left.
+    Later(String, i32),
+}
+
+/// How far `end` is away at `now`, in civil days of New York. A deadline at midnight ends on the day before it.
+#[must_use]
+pub fn time_left(now: Timestamp, end: Timestamp) -> TimeLeft {
+    let shown = shown(end);
+    let days = civil_day(now).until(civil_day(shown));
+    match days.map_or(i32::MAX, |span| span.get_days()) {
+        ..=0 => {
+            let time = NEW_YORK.to_datetime(shown);
+            let hour = if time.minute() == 0 {
+                "%-I %P ET"
+            } else {
+                "%-I:%M %P ET"
+            };
+            TimeLeft::Today(time.strftime(hour).to_string())
+        }
+        1 => TimeLeft::Tomorrow(civil_text(shown)),
+        days => TimeLeft::Later(civil_text(shown), days),
+    }
+}
+
+impl TimeLeft {
+    /// `by 8 pm ET today`, `by tomorrow, …`, `by … (3 days left)`.
+    #[must_use]
+    pub fn by(&self) -> String {
+        match self {
+            Self::Today(hour) => format!("by {hour} today"),
+            Self::Tomorrow(text) => format!("by tomorrow, {text}"),
+            Self::Later(text, days) => format!("by {text} ({days} days left)"),
+        }
+    }
+
+    /// `today at 8 pm ET`, `tomorrow, …`, `on … (3 days left)`.
+    #[must_use]
+    pub fn on(&self) -> String {
+        match self {
+            Self::Today(hour) => format!("today at {hour}"),
+            Self::Tomorrow(text) => format!("tomorrow, {text}"),
+            Self::Later(text, days) => format!("on {text} ({days} days left)"),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{civil_text, days_left};
+use crate::{civil_text, time_left};
 
 /// One change of a window, with the instant from which it was known.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -162,17 +162,15 @@ impl Window {
             WindowState::Open(None) => {
                 "The window is open; its closing time is to be announced.".to_owned()
             }
-            WindowState::Open(Some(closes)) => match days_left(self.at, closes) {
-                Some(0) | None => format!("The window closes today, {}.", civil_text(closes)),
-                Some(1) => format!("The window closes tomorrow, {}.", civil_text(closes)),
-                Some(days) => format!(
-                    "The window closes on {} ({days} days left).",
-                    civil_text(closes)
-                ),
-            },
+            WindowState::Open(Some(closes)) => format!("The window {}.", closing(self.at, closes)),
             WindowState::Closed(closed) => format!("The window closed on {}.", civil_text(closed)),
         }
     }
+}
+
+/// That a window closes: `closes today at 8 pm ET`; on other days with the days left (domain.md #20).
+pub(crate) fn closing(at: Timestamp, closes: Timestamp) -> String {
+    format!("closes {}", time_left(at, closes).on())
 }
 
 #[cfg(test)]
@@ -280,7 +278,7 @@ mod tests {
         );
         assert_eq!(
             py2024("2025-11-14T15:00:00Z").sentence(),
-            "The window closes today, Friday, November 14, 2025, 8:00 pm ET."
+            "The window closes today at 8 pm ET."
         );
         assert_eq!(
             py2024("2025-11-15T02:00:00Z").sentence(),

@@ -23,6 +23,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             let text = format!("Subject: {}\n\n{}", letter.subject, letter.text);
             std::fs::write(file("txt"), text)?;
             std::fs::write(file("html"), letter.html)?;
+            if let Some(calendar) = letter.calendar {
+                std::fs::write(file("ics"), calendar.text)?;
+            }
         }
     }
     Ok(())

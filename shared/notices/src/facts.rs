@@ -2,7 +2,6 @@
 
 use domain::{ApplicationType, DocumentItem, Party, StatusName, civil_text, last_minute};
 use jiff::Timestamp;
-use jiff::civil::Date;
 
 use crate::quoted::quoted;
 
@@ -27,7 +26,7 @@ impl Fact {
         }
     }
 
-    /// Where the review stands; an event that is possible in several statuses does not say it.
+    /// Where the review stood after the event; entries from before it was frozen do not say it.
     pub(crate) fn status(status: Option<StatusName>) -> Self {
         let value = status.map_or("Shown after you sign in", StatusName::label);
         Self::new("Status", value)
@@ -62,11 +61,6 @@ impl Fact {
             ..self
         }
     }
-}
-
-/// A civil day as people read it: `December 31, 2030`.
-pub(crate) fn day_text(day: Date) -> String {
-    day.strftime("%B %-d, %Y").to_string()
 }
 
 /// Whom the review is about (domain.md #52); what has not been filled in is left out. The owner's label

@@ -8,14 +8,16 @@
 //! and an HTML template for each letter, lets the two drift apart sentence by sentence.
 //!
 //! What keeps private things private (domain.md #52, #54):
-//! - a brief letter is written from the kind of news alone: its function never sees the party;
+//! - a brief letter is written from the kind of news and the status alone: its function never sees the party;
 //! - the review team, and whoever gains or loses access, get brief letters only;
 //! - a reviewer's explanation and a comment's words are read after signing in: they may tell of a patient;
 //! - a subject line holds our words and the id, nothing that a person typed;
 //! - the owner's label and the description are never used, and what else people typed passes through
 //!   [`quoted`], which keeps it on one line and masks a TIN that stands in a name;
+//! - a calendar file holds our words, the id and the link, and goes along with full letters only;
 //! - `Debug` of a letter and every error show no more than the subject, so both can be logged.
 
+mod calendar;
 mod facts;
 mod links;
 mod news;
@@ -24,5 +26,6 @@ mod quoted;
 mod render;
 mod words;
 
+pub use calendar::Calendar;
 pub use links::{LinkError, Links};
 pub use render::{Letter, RenderError, render};

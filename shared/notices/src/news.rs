@@ -1,6 +1,6 @@
 //! What happened, told so shortly that it may stand in a subject line and reach anyone.
 
-use domain::{Email, Event, ReviewId, Side, StatusName};
+use domain::{Email, Event, ReviewId, Side};
 
 /// The kind of news, without a fact about the party.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,35 +107,6 @@ impl News {
             }
             Event::HandOverOfferedV1(_) => Self::HandOverOffered,
             Event::HandedOverV1(_) => Self::HandedOver,
-        }
-    }
-
-    /// The status that the event led to; `None` where it is possible in more than one.
-    pub(crate) fn status(self) -> Option<StatusName> {
-        match self {
-            Self::Received | Self::DocumentsEnded | Self::Reinstated => Some(StatusName::InReview),
-            Self::RequestWithdrawn | Self::DraftWithdrawn => Some(StatusName::Withdrawn),
-            Self::DocumentsRequested
-            | Self::DocumentsDueSoon
-            | Self::DueMoved
-            | Self::MoreTimeAsked
-            | Self::MoreTimeGranted
-            | Self::MoreTimeRefused => Some(StatusName::AwaitingDocuments),
-            Self::Approved | Self::ScoresRevised | Self::ApprovalCorrected => {
-                Some(StatusName::Approved)
-            }
-            Self::Denied | Self::DenialCorrected => Some(StatusName::Denied),
-            Self::DraftDueSoon | Self::WindowChanged => Some(StatusName::Draft),
-            Self::NotSubmitted => Some(StatusName::NotSubmitted),
-            Self::Corrected
-            | Self::FilerWrote
-            | Self::TeamWrote
-            | Self::FileRefused
-            | Self::LateAllowed
-            | Self::AccessGranted
-            | Self::AccessEnded
-            | Self::HandOverOffered
-            | Self::HandedOver => None,
         }
     }
 

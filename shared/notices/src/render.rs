@@ -3,6 +3,7 @@
 use askama::Template;
 use domain::{Contacts, OutboxEntry, Recipient, ReviewId, UnknownYear, rule_set};
 
+use crate::calendar::{self, Calendar};
 use crate::links::{LinkError, Links};
 use crate::news::News;
 use crate::palette::{DARK, LIGHT, Palette};
@@ -17,6 +18,8 @@ pub struct Letter {
     pub text: String,
     /// The same words as a whole HTML document, without images or anything loaded from elsewhere.
     pub html: String,
+    /// The due day for the reader's calendar, where one begins, moves or ends.
+    pub calendar: Option<Calendar>,
 }
 
 /// The bodies name the party, so `Debug`, which ends in logs, shows the subject only.
@@ -54,10 +57,15 @@ pub fn render(
     let rules = rule_set(entry.review.year())?;
     let news = News::of(&entry.event, &recipient.address);
     let link = links.review(&entry.review)?;
+    let calendar = calendar::of(entry, recipient, &link, &rules.contacts);
+    let mut words = words::of(entry, news, recipient.detail, rules);
+    words
+        .steps
+        .extend(calendar.as_ref().map(Calendar::sentence));
     let page = Page {
         subject: &news.subject(&entry.review),
         id: &entry.review,
-        words: &words::of(entry, news, recipient.detail, rules),
+        words: &words,
         contacts: &rules.contacts,
         link: news.leaves_access().then_some(&*link),
         light: &LIGHT,
@@ -67,6 +75,7 @@ pub fn render(
         subject: page.subject.to_owned(),
         text: AsText { page: &page }.render()?,
         html: AsHtml { page: &page }.render()?,
+        calendar,
     })
 }
 

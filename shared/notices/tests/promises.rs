@@ -99,6 +99,12 @@ fn set_words(event: &mut Event, text: &str) {
     if let Event::WindowChangedV1(changed) = event {
         changed.reason = text.to_owned();
     }
+    if let (Event::LateAllowedV1(late), Ok(id)) = (&mut *event, text.parse()) {
+        late.failed_request = id;
+    }
+    if let Event::CorrectionFiledV1(filed) = event {
+        filed.field = format!("/{text}");
+    }
     if let (Event::DocumentsRequestedV1(asked), Ok(what)) = (&mut *event, text.parse()) {
         asked.items[0].ask.what = what;
     }
@@ -142,6 +148,10 @@ fn a_deadline_is_in_the_first_two_lines() {
             Event::WindowChangedV1(changed) if changed.closes.is_some() => {
                 Some("Friday, November 21, 2025, 8:00 pm ET")
             }
+            Event::ReviewWithdrawnV1(withdrawn) => withdrawn
+                .copy_until
+                .and_then(|copy| copy.closes)
+                .map(|_| "Friday, November 14, 2025, 8:00 pm ET"),
             Event::DraftReminderV1(_) => Some("Friday, November 21, 2025, 8:00 pm ET"),
             Event::LateAllowedV1(_) => Some("Friday, November 21, 2025, 11:59 pm ET"),
             Event::OutcomeV1(outcome) => outcome
@@ -149,7 +159,6 @@ fn a_deadline_is_in_the_first_two_lines() {
                 .and_then(|copy| copy.closes)
                 .map(|_| "Friday, November 21, 2025, 8:00 pm ET"),
             Event::ReviewSubmittedV1(_)
-            | Event::ReviewWithdrawnV1(_)
             | Event::CorrectionFiledV1(_)
             | Event::CommentedV1(_)
             | Event::MoreTimeAskedV1(_)
@@ -211,6 +220,8 @@ proptest! {
             plain(harmless.identifier.is_some()),
         ]);
         for ((_, given), (_, expected)) in letters(&entry).iter().zip(letters(&harmless)) {
+            prop_assert_eq!(&given.subject, &expected.subject);
+            prop_assert!(given.calendar == expected.calendar, "a calendar holds nothing that was typed");
             prop_assert_eq!(given.text.lines().count(), expected.text.lines().count());
             for sign in ['<', '>', '"'] {
                 prop_assert_eq!(count(&given.html, sign), count(&expected.html, sign));
@@ -260,7 +271,8 @@ proptest! {
         let others = others.map(|(_, event)| frozen_entry(&in_review, event));
         for entry in [receipt, withdrawn(&in_review), withdrawn(&draft)].into_iter().chain(others) {
             for (detail, letter) in letters(&entry) {
-                for body in [&letter.subject, &letter.text, &letter.html] {
+                let calendar = letter.calendar.as_ref().map_or("", |calendar| &*calendar.text);
+                for body in [&*letter.subject, &*letter.text, &*letter.html, calendar] {
                     prop_assert!(!body.contains(&mark));
                     prop_assert!(!body.contains(EXPLANATION));
                     prop_assert!(!body.contains("00-0045100"));

@@ -5,11 +5,13 @@
 
 use std::cmp::{Ordering, Reverse};
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::fmt;
 use std::str::FromStr;
 
 use domain::{
-    ApplicationType, ListKey, Outline, PerformanceYear, ReviewId, Status, StatusName, WindowState,
+    ApplicationType, ListKey, Outline, PerformanceYear, ReviewId, Side, Status, StatusName, Turn,
+    Window, WindowState, turn,
 };
 use jiff::Timestamp;
 
@@ -70,6 +72,8 @@ pub struct Listed {
     pub outline: Outline,
     /// What the filer must do something by, if there is such an instant.
     pub due: Option<Due>,
+    /// Whose turn it is, as its filers are told.
+    pub turn: Turn,
 }
 
 /// What is due of a filer.
@@ -144,11 +148,15 @@ pub async fn mine(
         *by_status.entry(outline.status.name()).or_default() += 1;
     }
     all.retain(|outline| wanted.shows(outline.status.name()));
-    let mut closes = Closes::at(inbound.received_at);
+    let mut windows = Windows::at(inbound.received_at);
     let mut found = Vec::with_capacity(all.len());
     for outline in all {
-        let due = closes.due(ports, &outline).await?;
-        found.push(Listed { outline, due });
+        let window = windows.of(ports, outline.year).await?;
+        found.push(Listed {
+            due: due(&outline, window),
+            turn: turn(&outline, window, Side::Filer),
+            outline,
+        });
     }
     found.sort_by(|one, other| wanted.order(&wanted.place(one), &wanted.place(other)));
     let count = found.len();
@@ -166,61 +174,60 @@ pub async fn mine(
     })
 }
 
-/// What the filer of a request must do something by, as it is known at `at`.
+/// A request as a list shows it, as its year's window is known at `at`.
 ///
 /// # Errors
 /// Only when a port fails.
-pub async fn due(
+pub async fn listed(
     programs: &(impl Programs + ?Sized),
     at: Timestamp,
     outline: &Outline,
-) -> Result<Option<Due>, Failure> {
-    Closes::at(at).due(programs, outline).await
+) -> Result<Listed, Failure> {
+    let window = program(programs, outline.year, at).await?.window;
+    Ok(Listed {
+        due: due(outline, &window),
+        turn: turn(outline, &window, Side::Filer),
+        outline: outline.clone(),
+    })
 }
 
-/// The closes of the years, each looked up once.
-struct Closes {
+/// What the filer of a request must do something by, at the instant of the window's fold.
+fn due(outline: &Outline, window: &Window) -> Option<Due> {
+    match &outline.status {
+        Status::Draft(_) => match window.state() {
+            WindowState::Open(close) => close.map(Due::Submission),
+            WindowState::Unannounced | WindowState::NotYetOpen(_) | WindowState::Closed(_) => None,
+        },
+        Status::AwaitingDocuments(now) => Some(Due::Documents(now.request.due)),
+        Status::InReview(_)
+        | Status::Approved(_)
+        | Status::Denied(_)
+        | Status::Withdrawn(_)
+        | Status::NotSubmitted(_) => None,
+    }
+}
+
+/// The windows of the years, each looked up once.
+struct Windows {
     at: Timestamp,
-    known: BTreeMap<PerformanceYear, Option<Timestamp>>,
+    known: BTreeMap<PerformanceYear, Window>,
 }
 
-impl Closes {
+impl Windows {
     fn at(at: Timestamp) -> Self {
         let known = BTreeMap::new();
         Self { at, known }
     }
 
-    async fn due(
-        &mut self,
-        programs: &(impl Programs + ?Sized),
-        outline: &Outline,
-    ) -> Result<Option<Due>, Failure> {
-        Ok(match &outline.status {
-            Status::Draft(_) => self.of(programs, outline.year).await?.map(Due::Submission),
-            Status::AwaitingDocuments(now) => Some(Due::Documents(now.request.due)),
-            Status::InReview(_)
-            | Status::Approved(_)
-            | Status::Denied(_)
-            | Status::Withdrawn(_)
-            | Status::NotSubmitted(_) => None,
-        })
-    }
-
-    /// The close of an open window, if it is known.
     async fn of(
         &mut self,
         programs: &(impl Programs + ?Sized),
         year: PerformanceYear,
-    ) -> Result<Option<Timestamp>, Failure> {
-        if let Some(close) = self.known.get(&year) {
-            return Ok(*close);
-        }
-        let close = match program(programs, year, self.at).await?.window.state() {
-            WindowState::Open(close) => close,
-            WindowState::Unannounced | WindowState::NotYetOpen(_) | WindowState::Closed(_) => None,
-        };
-        self.known.insert(year, close);
-        Ok(close)
+    ) -> Result<&Window, Failure> {
+        Ok(match self.known.entry(year) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => place.insert(program(programs, year, self.at).await?.window),
+        })
     }
 }
 

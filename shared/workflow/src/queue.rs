@@ -8,13 +8,13 @@
 use std::collections::{BTreeMap, HashMap};
 
 use domain::{
-    AccountKey, CaseQueue, LabelName, Outline, PerformanceYear, QueuePlace, Side, StatusName,
-    payment_year_begins, queued, rule_sets, stands,
+    AccountKey, CaseQueue, LabelName, ListKey, Outline, PerformanceYear, QueuePlace, Side,
+    StatusName, payment_year_begins, queued, rule_sets, stands,
 };
 use futures::future::try_join_all;
 use jiff::Timestamp;
 
-use crate::ports::{Case, CaseQueues, Cases, Places};
+use crate::ports::{Case, CaseQueues, Cases, Places, PortError, ReviewsOfPerson};
 use crate::{Failure, Inbound};
 
 /// The most reviews that one page looks at for those that it shows.
@@ -172,7 +172,21 @@ impl QueueWanted {
     }
 }
 
-/// How many reviews stand in each queue, and when the payment year of each year begins.
+/// All that is assigned to the actor and has not ended, what stands first in its queue first.
+///
+/// # Errors
+/// Only when a port fails.
+pub async fn assigned(
+    ports: &(impl ReviewsOfPerson + ?Sized),
+    inbound: &Inbound<'_>,
+) -> Result<Vec<Outline>, PortError> {
+    let list = ListKey::Assigned(inbound.actor.account.key());
+    let mut found = ports.listed(&[list]).await?;
+    found.sort_by_key(|outline| queued(outline).map(|(_, place)| place));
+    Ok(found)
+}
+
+/// How many reviews stand in each queue.
 ///
 /// # Errors
 /// Only when a port fails.

@@ -12,6 +12,7 @@ use domain::{
 };
 
 use crate::ports::{Cases, Findable, Finder, PortError, Reviews};
+use crate::team::of_team;
 use crate::{Failure, Inbound};
 
 /// What is looked for.
@@ -48,11 +49,7 @@ pub async fn same_party(
     inbound: &Inbound<'_>,
     id: &ReviewId,
 ) -> Result<Vec<Outline>, Failure> {
-    let review = ports.load(id).await?.ok_or(Failure::NotFound)?;
-    let relation = domain::relation(&review, inbound.actor).ok_or(Failure::NotFound)?;
-    if relation.side() != Side::Team {
-        return Err(Failure::NotFound);
-    }
+    let (review, _) = of_team(ports, inbound.actor, id).await?;
     let rules = rule_set(review.outline.year)?;
     let mut ids = BTreeSet::new();
     for key in search_keys(&review.claimed(rules), inbound.hash_key) {

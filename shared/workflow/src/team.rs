@@ -151,7 +151,7 @@ pub async fn reveal_tin(
 }
 
 /// The review, and what the actor is to it, if the actor is of the review team to it.
-async fn of_team(
+pub(crate) async fn of_team(
     reviews: &(impl Reviews + ?Sized),
     actor: &Actor,
     id: &ReviewId,

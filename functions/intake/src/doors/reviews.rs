@@ -86,11 +86,11 @@ pub(crate) async fn view(
 ) -> Result<(HeaderMap, Json<ReviewDocument>), Problem> {
     let view = desk.opened(&caller, &id).await?;
     let outline = &view.review.outline;
-    let due = workflow::due(&*desk.store, caller.received_at, outline).await?;
+    let listed = workflow::listed(&*desk.store, caller.received_at, outline).await?;
     let headers = HeaderMap::from_iter([(header::ETAG, etag(outline.version))]);
     let inbound = desk.inbound(&caller);
     let lost = workflow::unreachable(&*desk.store, &inbound, &view.review).await;
-    let document = ReviewDocument::of(outline, due, &caller.actor);
+    let document = ReviewDocument::of(&listed, &caller.actor);
     let document = document.with_mail_problems(unreachable(&lost.map_err(Failure::from)?));
     let rules = rule_set(outline.year).map_err(Failure::from)?;
     let document = document.with_facts_of(&outline.status, rules);
@@ -115,12 +115,9 @@ pub(crate) async fn rename(
     let name = body.fields(new_name)?;
     let command = Command::Rename { version, name };
     let outline = desk.edited(&caller, &id, command).await?.outline;
-    let due = workflow::due(&*desk.store, caller.received_at, &outline).await?;
+    let listed = workflow::listed(&*desk.store, caller.received_at, &outline).await?;
     let headers = HeaderMap::from_iter([(header::ETAG, etag(outline.version))]);
-    Ok((
-        headers,
-        Json(ReviewDocument::of(&outline, due, &caller.actor)),
-    ))
+    Ok((headers, Json(ReviewDocument::of(&listed, &caller.actor))))
 }
 
 fn new_name(fields: &mut Fields<'_>) -> Option<Line<100>> {

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    Actor, ActorRef, Decision, Denial, LabelAudience, Outline, RuleSet, Status, StatusName,
+    Actor, ActorRef, Decision, Denial, LabelAudience, RuleSet, Side, Status, StatusName,
     Submission, civil_text, rule_set,
 };
-use edge::wire::{InstantDocument, RequestDocument, RulingDocument};
+use edge::wire::{InstantDocument, RequestDocument, RulingDocument, TurnDocument};
 use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
-use workflow::{Due, Mine};
+use workflow::{Due, Listed, Mine};
 
 /// A review without its form and people.
 #[derive(Serialize, ToSchema)]
@@ -38,6 +38,8 @@ pub(crate) struct ReviewDocument {
     /// The identifier: an NPI in full, a TIN masked.
     #[serde(skip_serializing_if = "Option::is_none")]
     identifier: Option<String>,
+    /// Whose turn it is, and until when.
+    turn: TurnDocument,
     /// What you must do something by.
     #[serde(skip_serializing_if = "Option::is_none")]
     due: Option<DueDocument>,
@@ -121,7 +123,8 @@ struct SubmissionDocument {
 }
 
 impl ReviewDocument {
-    pub(crate) fn of(outline: &Outline, due: Option<Due>, reader: &Actor) -> Self {
+    pub(crate) fn of(listed: &Listed, reader: &Actor) -> Self {
+        let outline = &listed.outline;
         let withdrawn_at = match &outline.status {
             domain::Status::Withdrawn(withdrawn) => Some(withdrawn.at),
             domain::Status::Draft(_)
@@ -147,7 +150,8 @@ impl ReviewDocument {
             labels: public.map(|label| label.name.to_string()).collect(),
             application_type: application.map(domain::Application::kind),
             identifier: application.and_then(domain::Application::identifier),
-            due: due.map(DueDocument::of),
+            turn: TurnDocument::of(&listed.turn, Side::Filer),
+            due: listed.due.map(DueDocument::of),
             created_at: outline.created_at,
             updated_at: outline.updated_at,
             updated_by: by(&outline.updated_by, reader),
@@ -261,10 +265,9 @@ pub(crate) struct ReviewList {
 
 impl ReviewList {
     pub(crate) fn of(mine: Mine, reader: &Actor) -> Self {
-        let document =
-            |listed: &workflow::Listed| ReviewDocument::of(&listed.outline, listed.due, reader);
+        let reviews = mine.reviews.iter();
         Self {
-            reviews: mine.reviews.iter().map(document).collect(),
+            reviews: reviews.map(|one| ReviewDocument::of(one, reader)).collect(),
             count: mine.count,
             withdrawn: mine.withdrawn,
             by_status: mine.by_status,

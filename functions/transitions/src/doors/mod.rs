@@ -6,6 +6,8 @@ pub(crate) mod documents;
 pub(crate) mod hold;
 pub(crate) mod labels;
 pub(crate) mod more_time;
+pub(crate) mod queue;
+pub(crate) mod search;
 pub(crate) mod tin;
 pub(crate) mod view;
 pub(crate) mod words;

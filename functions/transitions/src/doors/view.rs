@@ -26,7 +26,11 @@ pub(crate) async fn view(
     let lost = workflow::unreachable(&*desk.store, &inbound, &review).await;
     let lost = unreachable(&lost.map_err(Failure::from)?);
     let headers = HeaderMap::from_iter([(header::ETAG, etag(review.outline.version))]);
-    let document = TeamReviewDocument::of(&review, relation, rules, &caller.actor, lost);
+    let year = review.outline.year;
+    let window = workflow::program(&*desk.store, year, caller.received_at)
+        .await?
+        .window;
+    let document = TeamReviewDocument::of(&review, relation, rules, &caller.actor, lost, &window);
     Ok((headers, Json(document)))
 }
 

@@ -219,3 +219,13 @@ pub(crate) struct ClericalBody {
     /// What was wrong.
     why: String,
 }
+
+/// What is looked for.
+#[derive(ToSchema)]
+pub(crate) struct SearchBody {
+    /// `review`, `npi`, `tin`, `entity` (a virtual group, APM Entity or subgroup) or `ticket`.
+    #[schema(example = "ticket")]
+    by: String,
+    #[schema(example = "CS0606124")]
+    value: String,
+}

@@ -6,6 +6,7 @@ mod casework;
 mod decided;
 mod files;
 mod log;
+mod queue;
 mod review;
 mod tin;
 mod waiting;
@@ -13,9 +14,10 @@ mod words;
 
 pub(crate) use bodies::{
     AmendBody, AssignBody, ClericalBody, DecisionBody, ExtendBody, GrantBody, LabelBody,
-    LabelNameBody, NoteBody, ReceivedBody, RequestBody, ScoresBody, WhyBody,
+    LabelNameBody, NoteBody, ReceivedBody, RequestBody, ScoresBody, SearchBody, WhyBody,
 };
 pub(crate) use log::TeamHistoryDocument;
+pub(crate) use queue::{CaseList, QueueCounts, QueueDocument};
 pub(crate) use review::TeamReviewDocument;
 pub(crate) use tin::RevealedDocument;
 pub(crate) use words::{CommentsDocument, NotesDocument};

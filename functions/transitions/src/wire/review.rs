@@ -1,9 +1,10 @@
 //! A review as the team sees it, with everything that was entered and every TIN masked (domain.md #48, #60).
 
 use domain::{
-    Actor, Correction, Denial, Relation, Review, RuleSet, Status, StatusName, with_masked_tins,
+    Actor, Correction, Denial, Relation, Review, RuleSet, Side, Status, StatusName, Window, turn,
+    with_masked_tins,
 };
-use edge::wire::InstantDocument;
+use edge::wire::{InstantDocument, TurnDocument};
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -12,6 +13,7 @@ use utoipa::ToSchema;
 use super::casework::CaseworkDocument;
 use super::decided::{ClockDocument, DecisionDocument, ProposalDocument};
 use super::files::FileDocument;
+use super::queue::WaitsDocument;
 use super::waiting::TeamRequestDocument;
 
 /// A review as the team sees it.
@@ -31,6 +33,11 @@ pub(crate) struct TeamReviewDocument {
     status: StatusName,
     /// The status in words.
     status_label: &'static str,
+    /// Whose turn it is, and until when.
+    turn: TurnDocument,
+    /// How long it has taken, and on whose side.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    waits: Option<WaitsDocument>,
     version: u64,
     form_revision: u64,
     form_sha256: String,
@@ -102,6 +109,7 @@ impl TeamReviewDocument {
         rules: &RuleSet,
         reader: &Actor,
         mail_problems: Vec<String>,
+        window: &Window,
     ) -> Self {
         let Review {
             outline,
@@ -126,6 +134,8 @@ impl TeamReviewDocument {
             },
             status: outline.status.name(),
             status_label: outline.status.label(),
+            turn: TurnDocument::of(&turn(outline, window, Side::Team), Side::Team),
+            waits: WaitsDocument::of(outline, window.asked_at()),
             version: outline.version,
             form_revision: outline.form_revision,
             form_sha256: outline.form_sha256.to_string(),

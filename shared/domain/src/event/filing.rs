@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::Party;
+use super::{CopyUntil, Party};
 use crate::{CommentId, Digest, Email, FileRef, Line, Pointer, Side};
 
 /// The facts of a receipt. The facts for search (identifier, TIN, tickets) lie in the form of that revision,
@@ -35,6 +35,9 @@ pub struct ReviewWithdrawnV1 {
     pub party: Party,
     /// When it had been submitted; `None` if it was a draft.
     pub submitted_at: Option<Timestamp>,
+    /// Until when it can be copied as a new request; `None` if the window is not open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub copy_until: Option<CopyUntil>,
 }
 
 /// A correction was filed: which field, not what it says.

@@ -1,7 +1,7 @@
 //! What happened, past tense and versioned, with every fact that a letter about it needs.
 //!
 //! An event is frozen when it happens: a letter sent hours later, or again, says the same. There is an
-//! event for every letter of domain.md #53; who gets it is for [`Event::audience`] to say.
+//! event for every letter of domain.md #53; who gets it is for [`Event::audience`] to say, in one table beside the recipients.
 
 mod filing;
 mod outcome;
@@ -23,8 +23,6 @@ pub use waiting::{
     DocumentsDueMovedV1, DocumentsReceivedV1, DocumentsReminderV1, DocumentsRequestedV1, DueCause,
     FileRefusedV1, MoreTimeAnsweredV1, MoreTimeAskedV1,
 };
-
-use crate::{Email, Side};
 
 /// An event that people are told about.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -125,19 +123,6 @@ pub enum EventKind {
     HandedOver,
 }
 
-/// Who is told of an event.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Audience {
-    /// Contact, owner and staff.
-    Filers,
-    /// The reviewer who works on it, if there is one.
-    Team,
-    /// Both.
-    Everyone,
-    /// These addresses only, who learn nothing but id, status and where to sign in.
-    Addresses(Vec<Email>),
-}
-
 impl Event {
     /// Its name.
     #[must_use]
@@ -165,39 +150,6 @@ impl Event {
             Self::AccessChangedV1(_) => EventKind::AccessChanged,
             Self::HandOverOfferedV1(_) => EventKind::HandOverOffered,
             Self::HandedOverV1(_) => EventKind::HandedOver,
-        }
-    }
-
-    /// Who is told (domain.md #53, #54).
-    #[must_use]
-    pub fn audience(&self) -> Audience {
-        match self {
-            Self::ReviewSubmittedV1(_)
-            | Self::ReviewWithdrawnV1(_)
-            | Self::DocumentsRequestedV1(_)
-            | Self::DocumentsReminderV1(_)
-            | Self::DocumentsDueMovedV1(_)
-            | Self::MoreTimeAnsweredV1(_)
-            | Self::FileRefusedV1(_)
-            | Self::OutcomeV1(_)
-            | Self::ScoresRevisedV1(_)
-            | Self::DecisionCorrectedV1(_)
-            | Self::ReinstatedV1(_)
-            | Self::DraftReminderV1(_)
-            | Self::WindowChangedV1(_)
-            | Self::NotSubmittedV1(_)
-            | Self::LateAllowedV1(_)
-            | Self::HandedOverV1(_) => Audience::Filers,
-            Self::MoreTimeAskedV1(_) => Audience::Team,
-            Self::CorrectionFiledV1(_) | Self::DocumentsReceivedV1(_) => Audience::Everyone,
-            Self::CommentedV1(commented) => match commented.by {
-                Side::Filer => Audience::Team,
-                Side::Team => Audience::Filers,
-            },
-            Self::AccessChangedV1(changed) => {
-                Audience::Addresses([&changed.granted[..], &changed.removed[..]].concat())
-            }
-            Self::HandOverOfferedV1(offered) => Audience::Addresses(vec![offered.to.clone()]),
         }
     }
 

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::Party;
-use crate::{DocumentItem, RevisedScores, Ruling};
+use crate::{DocumentItem, RevisedScores, Ruling, Window, WindowState};
 
 /// The review was decided.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -23,11 +23,22 @@ pub struct OutcomeV1 {
     pub copy_until: Option<CopyUntil>,
 }
 
-/// Until when a denied request can be copied as a new one.
+/// Until when a request that ended without success can be copied as a new one (domain.md #45).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CopyUntil {
     /// The close; `None` while it is to be announced.
     pub closes: Option<Timestamp>,
+}
+
+impl CopyUntil {
+    /// As `window` stands at the instant that it was asked for; `None` unless it is open then.
+    #[must_use]
+    pub fn within(window: &Window) -> Option<Self> {
+        match window.state() {
+            WindowState::Open(closes) => Some(Self { closes }),
+            WindowState::Unannounced | WindowState::NotYetOpen(_) | WindowState::Closed(_) => None,
+        }
+    }
 }
 
 /// Who decided, and what.

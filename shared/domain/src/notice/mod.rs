@@ -1,17 +1,20 @@
 //! Notices: one email for one event to one person.
 
-use std::collections::HashSet;
 use std::fmt;
 use std::str::FromStr;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+mod audience;
+mod clock;
 mod outcome;
 
+pub use audience::{Audience, Detail, Recipient, recipients};
+pub use clock::DocumentsClock;
 pub use outcome::{Bounce, NoticeRecord, Outcome, Report, Reported, Suppression, SuppressionCause};
 
-use crate::{Audience, Email, Event, PersonHashKey, PersonKey, Review, ReviewId, Side};
+use crate::{Change, Event, PersonHashKey, PersonKey, Review, ReviewId, StatusName};
 
 /// An event on its way to the people concerned, with everything their letters need, frozen.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -24,89 +27,15 @@ pub struct OutboxEntry {
     pub at: Timestamp,
     /// What happened.
     pub event: Event,
+    /// Where the review stood after it; `None` in entries that were written before this was, whose letters
+    /// say that it is shown after signing in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<StatusName>,
+    /// The request for documents that was open, or that it ended, for people's calendars.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub documents: Option<DocumentsClock>,
     /// Who is told, each person once.
     pub recipients: Vec<Recipient>,
-}
-
-/// A person who is told.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Recipient {
-    /// The person.
-    pub person: PersonKey,
-    /// Where the letter goes.
-    pub address: Email,
-    /// How much it says.
-    pub detail: Detail,
-    /// On which side the person stands: filers are not shown the review team's addresses.
-    #[serde(default = "filer")]
-    pub side: Side,
-}
-
-/// Entries that were written before the side was, told filers alone.
-fn filer() -> Side {
-    Side::Filer
-}
-
-/// How much a letter says (domain.md #54).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Detail {
-    /// Everything that a letter of its kind holds.
-    Full,
-    /// Id, status and a sign-in link: the address has not been verified by signing in.
-    Brief,
-}
-
-/// The people to tell of `event`, each person once whatever the letter case, in the role that is told
-/// most (domain.md #54). `review` is the review as the event left it.
-#[must_use]
-pub fn recipients(event: &Event, review: &Review, key: &PersonHashKey) -> Vec<Recipient> {
-    let told = match event.audience() {
-        Audience::Filers => filers(review),
-        Audience::Team => team(review),
-        Audience::Everyone => [filers(review), team(review)].concat(),
-        Audience::Addresses(addresses) => {
-            let brief = |address| (address, Detail::Brief, Side::Filer);
-            addresses.into_iter().map(brief).collect()
-        }
-    };
-    let mut seen = HashSet::new();
-    told.into_iter()
-        .map(|(address, detail, side)| Recipient {
-            person: PersonKey::of(key, &address),
-            address,
-            detail,
-            side,
-        })
-        .filter(|recipient| seen.insert(recipient.person.clone()))
-        .collect()
-}
-
-/// The contact address, the owner's account address and the staff; those who have never signed in with
-/// their address get the brief letter.
-fn filers(review: &Review) -> Vec<(Email, Detail, Side)> {
-    let people = &review.people;
-    let contact = people.contact.as_ref();
-    let contact = contact.and_then(|contact| contact.email.clone());
-    let known = |staff: &&Email| people.bound_to(staff).is_some();
-    let owner = review.outline.owner.email.clone();
-    let informed = contact.into_iter().chain(owner);
-    let informed = informed.chain(people.staff.iter().filter(known).cloned());
-    let brief = people.staff.iter().filter(|staff| !known(staff)).cloned();
-    informed
-        .map(|address| (address, Detail::Full, Side::Filer))
-        .chain(brief.map(|address| (address, Detail::Brief, Side::Filer)))
-        .collect()
-}
-
-/// The reviewer who works on it. Nothing that the filer typed goes out to the team by mail.
-fn team(review: &Review) -> Vec<(Email, Detail, Side)> {
-    let assignee = review.outline.casework.assignee.as_ref();
-    let address = assignee.and_then(|assignee| assignee.email.clone());
-    address
-        .map(|address| (address, Detail::Brief, Side::Team))
-        .into_iter()
-        .collect()
 }
 
 /// The id of a notice: `<review>-<seq>-<person>`, which is also the tag that its email carries.
@@ -141,6 +70,27 @@ impl FromStr for NoticeId {
 }
 
 impl OutboxEntry {
+    /// The entries that tell of `change`, which was decided on `before` at `at`.
+    #[must_use]
+    pub fn of(
+        before: Option<&Review>,
+        change: &Change,
+        at: Timestamp,
+        key: &PersonHashKey,
+    ) -> Vec<Self> {
+        let review = &change.review;
+        let entry = |(seq, event): &(u64, Event)| Self {
+            review: review.outline.id.clone(),
+            seq: *seq,
+            at,
+            event: event.clone(),
+            status: Some(review.outline.status.name()),
+            documents: DocumentsClock::of(before, review),
+            recipients: recipients(event, review, key),
+        };
+        change.events.iter().map(entry).collect()
+    }
+
     /// The notices of this entry, one a person.
     pub fn notices(&self) -> impl Iterator<Item = NoticeId> {
         self.recipients.iter().map(|recipient| NoticeId {

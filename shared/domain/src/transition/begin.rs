@@ -1,5 +1,7 @@
 //! How a review begins: empty, or as a copy of one that ended without success.
 
+use jiff::SignedDuration;
+
 use super::next::Next;
 use super::{Change, Context};
 use crate::{
@@ -95,6 +97,7 @@ fn begin(
         }),
         application: form.application.clone(),
         handover: None,
+        awaited: SignedDuration::ZERO,
         casework: Casework::default(),
         created_at: context.at,
         updated_at: context.at,

@@ -6,7 +6,7 @@ use super::{Change, Context};
 use crate::{
     AccountKey, Act, Approved, CommandName, CopyUntil, Decision, DecisionStep, Denial, Denied,
     Digest, Event, FileState, InReview, OutcomeBy, OutcomeV1, Proposal, Refused, Review, Ruling,
-    Side, Status, Unfit, Verdict, WindowState,
+    Side, Status, Unfit, Verdict,
 };
 
 pub(super) fn step(
@@ -150,13 +150,7 @@ pub(super) fn outcome(
     by: OutcomeBy,
     context: &Context<'_>,
 ) -> Event {
-    let copy_until = match context.window.state() {
-        WindowState::Open(closes) if !approved => Some(CopyUntil { closes }),
-        WindowState::Open(_)
-        | WindowState::Unannounced
-        | WindowState::NotYetOpen(_)
-        | WindowState::Closed(_) => None,
-    };
+    let copy_until = CopyUntil::within(context.window).filter(|_| !approved);
     Event::OutcomeV1(OutcomeV1 {
         party: next.party(),
         approved,

@@ -3,7 +3,7 @@
 use super::next::Next;
 use super::{Change, Context};
 use crate::{
-    Act, Actor, Certification, CommandName, CommentId, CommentedV1, CorrectionFiledV1,
+    Act, Actor, Certification, CommandName, CommentId, CommentedV1, CopyUntil, CorrectionFiledV1,
     CorrectionRequest, Digest, Event, Fault, FileRef, Form, FormPatch, InReview, LateLeave, Line,
     MAX_COMMENTS, Place, Refused, RelationshipKind, ReviewSubmittedV1, ReviewWithdrawnV1, RuleSet,
     Side, Status, StatusName, Submission, Text, TextRef, Unfit, Version, WindowState, Withdrawn,
@@ -174,6 +174,7 @@ pub(super) fn withdraw(
         at: context.at,
         party: next.party(),
         submitted_at: submission.as_ref().map(|submission| submission.received_at),
+        copy_until: CopyUntil::within(context.window),
     });
     next.review.outline.handover = None;
     let status = Status::Withdrawn(Withdrawn {

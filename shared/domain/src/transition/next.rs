@@ -2,9 +2,10 @@
 
 use super::{Change, Context};
 use crate::people::Binding;
+use crate::waits::took;
 use crate::{
     Act, ActorRef, CommandName, Dossier, Entry, Event, Party, Refused, Relation, Review, Status,
-    Version, preflight, seal,
+    StatusName, Version, preflight, seal,
 };
 
 /// The next review, and what will be said of how it came about.
@@ -67,6 +68,7 @@ impl<'a> Next<'a> {
     pub(super) fn done(mut self, context: &Context<'_>) -> Change {
         self.remember(context);
         self.look_over(context);
+        self.count_awaited(context);
         let outline = &mut self.review.outline;
         let actor = ActorRef::new(context.relation, context.actor);
         outline.version += 1;
@@ -116,6 +118,17 @@ impl<'a> Next<'a> {
         if let Status::Draft(draft) = &mut outline.status {
             draft.complete =
                 context.rules.draft_complete && preflight(form, people, context.rules).is_ready();
+        }
+    }
+
+    /// Adds the time that a request for documents took, once it has ended.
+    fn count_awaited(&mut self, context: &Context<'_>) {
+        let outline = &mut self.review.outline;
+        if let Some(Status::AwaitingDocuments(before)) = self.before.map(|it| &it.outline.status)
+            && outline.status.name() != StatusName::AwaitingDocuments
+        {
+            let ended = took(&before.request, context.at);
+            outline.awaited = outline.awaited.saturating_add(ended);
         }
     }
 

@@ -2,6 +2,7 @@
 //! turns, and whatever people may do in whatever order.
 
 mod access;
+mod audience;
 mod cast;
 mod clocks;
 mod copies;
@@ -17,5 +18,7 @@ mod sample;
 mod secrets;
 mod sequences;
 mod table;
+mod turns;
+mod waits;
 mod years;
 mod zone;

@@ -4,7 +4,7 @@ use std::fmt::Debug;
 
 use domain::{
     Command, CommandName, FormPatch, OutboxEntry, PersonHashKey, Review, Status, StatusName,
-    recipients, transition,
+    transition,
 };
 use serde_json::json;
 
@@ -53,15 +53,13 @@ fn outbox_entry(review: &Review, command: Command) -> OutboxEntry {
     })
     .expect("the sample is sound");
     tells_nothing(&change);
-    let (seq, event) = change.events.into_iter().next().expect("an event");
-    let told = recipients(&event, &change.review, &PersonHashKey::new(*b"key"));
-    OutboxEntry {
-        review: change.review.outline.id.clone(),
-        seq,
-        at: at(IN_WINDOW),
-        event,
-        recipients: told,
-    }
+    let entries = OutboxEntry::of(
+        Some(review),
+        &change,
+        at(IN_WINDOW),
+        &PersonHashKey::new(*b"key"),
+    );
+    entries.into_iter().next().expect("an event")
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod headers;
 mod instant;
 mod notices;
 mod request;
+mod turn;
 
 pub use answer::{AnswerDocument, EmptyBody};
 pub use decision::{FindingDocument, RulingDocument};
@@ -14,3 +15,4 @@ pub use headers::{IdempotencyHeader, IfMatchHeader};
 pub use instant::InstantDocument;
 pub use notices::{NoticeList, unreachable};
 pub use request::RequestDocument;
+pub use turn::TurnDocument;

@@ -2,14 +2,16 @@
 //! (domain.md #54).
 //!
 //! The address may be mistyped, so its reader may be anyone. These words are made from the kind of news
-//! alone; a fact about the party cannot slip in, because none comes in.
+//! and the status alone; a fact about the party cannot slip in, because none comes in.
+
+use domain::StatusName;
 
 use crate::facts::Fact;
 use crate::news::News;
 
 use super::Words;
 
-pub(super) fn words(news: News) -> Words {
+pub(super) fn words(news: News, status: Option<StatusName>) -> Words {
     let reader = Reader::of(news);
     let steps: &[&str] = match reader {
         Reader::Team => &["Sign in to see it and to answer."],
@@ -35,7 +37,7 @@ pub(super) fn words(news: News) -> Words {
         ],
         steps: steps.iter().map(|&step| step.to_owned()).collect(),
         facts: vec![if news.leaves_access() {
-            Fact::status(news.status())
+            Fact::status(status)
         } else {
             Fact::new("Your access", "Ended")
         }],

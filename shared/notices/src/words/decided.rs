@@ -2,11 +2,11 @@
 
 use domain::{
     DecisionCorrectedV1, Exact, ReinstatedV1, RevisedScores, RuleSet, Scored, Scores,
-    ScoresRevisedV1, civil_text,
+    ScoresRevisedV1, civil_text, day_text,
 };
 use jiff::Timestamp;
 
-use crate::facts::{Fact, day_text};
+use crate::facts::Fact;
 
 use super::outcome::{EXPLAINED, FINAL, of_findings};
 use super::{NOTHING_TO_DO, SURPRISED, Told};

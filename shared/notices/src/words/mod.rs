@@ -11,7 +11,7 @@ mod waiting;
 mod window;
 mod withdrawal;
 
-use domain::{Detail, Event, OutboxEntry, RuleSet, Side};
+use domain::{CopyUntil, Detail, Event, OutboxEntry, RuleSet, Side, last_minute};
 
 use crate::facts::{self, Fact};
 use crate::news::News;
@@ -35,17 +35,21 @@ pub(crate) struct Words {
 pub(crate) fn of(entry: &OutboxEntry, news: News, detail: Detail, rules: &RuleSet) -> Words {
     let at = entry.at;
     let told = match (detail, &entry.event) {
-        (Detail::Brief, _) => return brief::words(news),
+        (Detail::Brief, _) => return brief::words(news, entry.status),
         // These carry their own instant, and list it in their own way.
-        (Detail::Full, Event::ReviewSubmittedV1(event)) => return receipt::words(event, rules),
-        (Detail::Full, Event::ReviewWithdrawnV1(event)) => return withdrawal::words(event),
+        (Detail::Full, Event::ReviewSubmittedV1(event)) => {
+            return receipt::words(event, entry.status, rules);
+        }
+        (Detail::Full, Event::ReviewWithdrawnV1(event)) => {
+            return withdrawal::words(event, entry.status);
+        }
         // Letters to the review team, and about someone's access, never name the party (domain.md #54).
         (
             Detail::Full,
             Event::MoreTimeAskedV1(_) | Event::AccessChangedV1(_) | Event::HandOverOfferedV1(_),
-        ) => return brief::words(news),
+        ) => return brief::words(news, entry.status),
         (Detail::Full, Event::CommentedV1(event)) => match event.by {
-            Side::Filer => return brief::words(news),
+            Side::Filer => return brief::words(news, entry.status),
             Side::Team => filing::comment(at),
         },
         (Detail::Full, Event::CorrectionFiledV1(event)) => filing::correction(event, at),
@@ -75,9 +79,7 @@ pub(crate) fn of(entry: &OutboxEntry, news: News, detail: Detail, rules: &RuleSe
         headline,
         opening,
         steps,
-        facts: news
-            .status()
-            .map(|status| Fact::status(Some(status)))
+        facts: [Fact::status(entry.status)]
             .into_iter()
             .chain(facts)
             .chain(facts::of_party(entry.event.party()))
@@ -99,6 +101,26 @@ const OF_THE_FILER: &str = "The Targeted Review service sent you this email beca
 
 /// What the reader of something that came as a surprise can do.
 const SURPRISED: &str = "If you did not expect this, please call the Service Center.";
+
+/// The filing window, where something ended without success and can be filed anew (domain.md #45).
+fn of_copy(copy: Option<CopyUntil>) -> Option<Fact> {
+    let closes = copy?.closes;
+    Some(match closes {
+        Some(closes) => Fact::deadline("A new request until", closes),
+        None => Fact::new("A new request until", "The close, which is to be announced"),
+    })
+}
+
+/// What ended, with the deadline of what can still be done: it belongs into the first lines.
+fn ended(what: &str, copy: Option<CopyUntil>) -> String {
+    match copy.and_then(|copy| copy.closes) {
+        Some(closes) => format!(
+            "{what}; a new one can be filed until {}",
+            last_minute(closes)
+        ),
+        None => what.to_owned(),
+    }
+}
 
 /// What needs no act is said to need none.
 const NOTHING_TO_DO: &str = "You need not do anything now.";

@@ -5,15 +5,16 @@
 
 use domain::{
     CopyUntil, DocumentItem, Finding, OutcomeBy, OutcomeV1, RuleSet, Ruling, Verdict, civil_text,
-    last_minute,
+    day_text, last_minute,
 };
 use jiff::Timestamp;
 
-use crate::facts::{Fact, day_text};
+use crate::facts::Fact;
 
 use super::decided::{of_scores, what_of_scores};
-use super::{NOTHING_TO_DO, Told};
+use super::{NOTHING_TO_DO, Told, ended, of_copy};
 
+const DENIED: &str = "Your request has been denied";
 pub(super) const FINAL: &str = "The decision is final: there is no further review of it.";
 pub(super) const EXPLAINED: &str = "The reviewer's explanation is shown after you sign in; to protect people it is not in this email.";
 
@@ -67,7 +68,7 @@ fn denied(ruling: &Ruling, copy: Option<CopyUntil>, at: Timestamp, rules: &RuleS
         }
     }
     Told {
-        headline: headline(copy),
+        headline: ended(DENIED, copy),
         opening: vec![
             format!(
                 "It was decided on {}. Scores and payment adjustment stay as they are.",
@@ -96,7 +97,7 @@ fn denied_by_clock(
     at: Timestamp,
 ) -> Told {
     Told {
-        headline: headline(copy),
+        headline: ended(DENIED, copy),
         opening: vec![
             "Scores and payment adjustment stay as they are.".to_owned(),
             format!(
@@ -120,17 +121,6 @@ fn denied_by_clock(
     }
 }
 
-/// The deadline for what can still be done belongs into the first lines.
-fn headline(copy: Option<CopyUntil>) -> String {
-    match copy.and_then(|copy| copy.closes) {
-        Some(closes) => format!(
-            "Your request has been denied; a new one can be filed until {}",
-            last_minute(closes)
-        ),
-        None => "Your request has been denied".to_owned(),
-    }
-}
-
 fn new_request(copy: Option<CopyUntil>) -> String {
     match copy {
         Some(CopyUntil { closes: Some(_) }) => {
@@ -141,14 +131,6 @@ fn new_request(copy: Option<CopyUntil>) -> String {
         }
         None => "The filing window was not open when this was decided, so no new request can be filed unless it is opened again.".to_owned(),
     }
-}
-
-fn of_copy(copy: Option<CopyUntil>) -> Option<Fact> {
-    let closes = copy?.closes;
-    Some(match closes {
-        Some(closes) => Fact::deadline("A new request until", closes),
-        None => Fact::new("A new request until", "The close, which is to be announced"),
-    })
 }
 
 /// What was found about each issue.

@@ -6,7 +6,11 @@ use crate::facts::{self, Fact};
 
 use super::{OF_THE_FILER, Words};
 
-pub(super) fn words(submitted: &ReviewSubmittedV1, rules: &RuleSet) -> Words {
+pub(super) fn words(
+    submitted: &ReviewSubmittedV1,
+    status: Option<StatusName>,
+    rules: &RuleSet,
+) -> Words {
     let answer = match rules.document_days {
         Some(days) => format!("you would have {days} calendar days to answer"),
         None => "the email would say until when to answer".to_owned(),
@@ -38,7 +42,7 @@ pub(super) fn words(submitted: &ReviewSubmittedV1, rules: &RuleSet) -> Words {
             "We will email you when the request has been decided. How long that takes depends on the case, so we cannot name a day.".to_owned(),
         ],
         facts: [
-            Fact::status(Some(StatusName::InReview)),
+            Fact::status(status),
             Fact::moment("Received", submitted.received_at),
         ]
         .into_iter()

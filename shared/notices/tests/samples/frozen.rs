@@ -8,7 +8,7 @@ use domain::{
     DraftReminderV1, DueCause, Event, Exact, FileFault, FileRefusedV1, Finding, HandOverOfferedV1,
     HandedOverV1, Issue, LateAllowedV1, MoreTimeAnsweredV1, MoreTimeAskedV1, NotSubmittedV1,
     OutcomeBy, OutcomeV1, Party, ReinstatedV1, ReturnCause, RevisedScores, Ruling, Scored, Scores,
-    ScoresRevisedV1, Side, Verdict, WindowChangedV1,
+    ScoresRevisedV1, Side, StatusName, Verdict, WindowChangedV1,
 };
 use jiff::Timestamp;
 
@@ -26,6 +26,44 @@ pub(crate) fn events(party: &Party) -> Vec<(&'static str, Event)> {
     .into_iter()
     .flatten()
     .collect()
+}
+
+/// Where the review stands after the event, and the due instant of the request for documents that is open
+/// then, or that it ended.
+pub(crate) fn left(event: &Event) -> (StatusName, Option<(Timestamp, bool)>) {
+    match event {
+        Event::DocumentsRequestedV1(_)
+        | Event::DocumentsReminderV1(_)
+        | Event::DocumentsDueMovedV1(_)
+        | Event::MoreTimeAskedV1(_)
+        | Event::MoreTimeAnsweredV1(_)
+        | Event::FileRefusedV1(FileRefusedV1 {
+            replace_by: Some(_),
+            ..
+        }) => (StatusName::AwaitingDocuments, Some((due(), false))),
+        Event::DocumentsReceivedV1(_) => (StatusName::InReview, Some((due(), true))),
+        Event::OutcomeV1(outcome) if outcome.approved => (StatusName::Approved, None),
+        Event::OutcomeV1(outcome) => match outcome.by {
+            OutcomeBy::Clock { due, .. } => (StatusName::Denied, Some((due, true))),
+            OutcomeBy::Team { .. } => (StatusName::Denied, None),
+        },
+        Event::ScoresRevisedV1(_) => (StatusName::Approved, None),
+        Event::DecisionCorrectedV1(corrected) if corrected.ruling.grants() => {
+            (StatusName::Approved, None)
+        }
+        Event::DecisionCorrectedV1(_) => (StatusName::Denied, None),
+        Event::ReviewWithdrawnV1(_) => (StatusName::Withdrawn, None),
+        Event::DraftReminderV1(_) | Event::WindowChangedV1(_) => (StatusName::Draft, None),
+        Event::NotSubmittedV1(_) | Event::LateAllowedV1(_) => (StatusName::NotSubmitted, None),
+        Event::ReviewSubmittedV1(_)
+        | Event::ReinstatedV1(_)
+        | Event::CorrectionFiledV1(_)
+        | Event::CommentedV1(_)
+        | Event::FileRefusedV1(_)
+        | Event::AccessChangedV1(_)
+        | Event::HandOverOfferedV1(_)
+        | Event::HandedOverV1(_) => (StatusName::InReview, None),
+    }
 }
 
 fn at(text: &str) -> Timestamp {

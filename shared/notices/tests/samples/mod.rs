@@ -5,8 +5,8 @@ pub(crate) mod frozen;
 
 use domain::{
     Account, Actor, Assignee, AttachmentId, Certification, Change, Command, CommitId, Context,
-    Detail, Digest, Event, FileRef, FormPatch, OutboxEntry, Party, PersonHashKey, Recipient,
-    Relation, Review, ReviewId, Window, create, recipients, rule_set, transition,
+    Detail, Digest, DocumentsClock, Event, FileRef, FormPatch, OutboxEntry, Party, PersonHashKey,
+    Recipient, Relation, Review, ReviewId, Window, create, recipients, rule_set, transition,
 };
 use notices::{Letter, Links, render};
 use serde_json::{Value, json};
@@ -23,6 +23,12 @@ pub(crate) fn samples() -> Vec<(&'static str, OutboxEntry)> {
         ("receipt-group", group_receipt),
         ("withdrawal-individual", withdrawn(&individual)),
         ("withdrawal-group", withdrawn(&group)),
+        ("withdrawal-of-old", as_of_old(&withdrawn(&individual))),
+        (
+            "withdrawal-before-the-close-is-known",
+            withdrawn_early(&draft(self::individual())),
+        ),
+        ("withdrawal-while-asked", withdrawn_while_asked(&individual)),
         (
             "withdrawal-draft-individual",
             withdrawn(&draft(self::individual())),
@@ -125,13 +131,36 @@ pub(crate) fn submitted(review: &Review) -> (Review, OutboxEntry) {
         },
     };
     let change = decide(review, "2025-10-20T14:00:00.25Z", submit);
-    let entry = entry(&change);
+    let entry = entry(review, &change);
     (change.review, entry)
 }
 
 /// The entry that tells of the review's withdrawal, after the clocks have changed.
 pub(crate) fn withdrawn(review: &Review) -> OutboxEntry {
-    entry(&decide(review, "2025-11-03T22:05:00Z", Command::Withdraw))
+    withdrawn_at(review, "2025-11-03T22:05:00Z")
+}
+
+fn withdrawn_at(review: &Review, instant: &str) -> OutboxEntry {
+    let withdraw = Command::WithdrawForGood;
+    entry(review, &decide(review, instant, withdraw))
+}
+
+/// The withdrawal of a draft while the close is to be announced.
+fn withdrawn_early(draft: &Review) -> OutboxEntry {
+    withdrawn_at(draft, "2025-10-14T12:00:00Z")
+}
+
+/// The withdrawal of a request for which documents are asked: it ends an entry in people's calendars.
+fn withdrawn_while_asked(review: &Review) -> OutboxEntry {
+    let clock = DocumentsClock {
+        request: REQUEST,
+        due: "2025-12-04T05:00:00Z".parse().expect("an instant"),
+        ended: true,
+    };
+    OutboxEntry {
+        documents: Some(clock),
+        ..withdrawn_at(review, "2025-11-18T15:30:00Z")
+    }
 }
 
 fn decide(review: &Review, instant: &str, command: Command) -> Change {
@@ -161,19 +190,17 @@ fn at<T>(instant: &str, decision: impl FnOnce(&Context<'_>) -> Result<T, domain:
     .expect("the story is a legal one")
 }
 
-fn entry(change: &Change) -> OutboxEntry {
-    let (seq, event) = change
-        .events
-        .first()
-        .expect("an act that people are told of");
-    OutboxEntry {
-        review: change.review.outline.id.clone(),
-        seq: *seq,
-        at: change.review.outline.updated_at,
-        event: event.clone(),
-        recipients: recipients(event, &change.review, &PersonHashKey::new(*b"sample")),
-    }
+fn entry(before: &Review, change: &Change) -> OutboxEntry {
+    let key = PersonHashKey::new(*b"sample");
+    let at = change.review.outline.updated_at;
+    let told = OutboxEntry::of(Some(before), change, at, &key);
+    told.into_iter()
+        .next()
+        .expect("an act that people are told of")
 }
+
+/// The place in the history of the request for documents that the frozen events are about.
+const REQUEST: u64 = 9;
 
 /// The entry of an event told of `review`, on which a reviewer works.
 pub(crate) fn frozen_entry(review: &Review, event: Event) -> OutboxEntry {
@@ -186,11 +213,29 @@ pub(crate) fn frozen_entry(review: &Review, event: Event) -> OutboxEntry {
         account: reviewer.key(),
         email: "reviewer@example.org".parse().ok(),
     });
+    let (status, documents) = frozen::left(&event);
     OutboxEntry {
         review: review.outline.id.clone(),
         seq: 12,
         at: "2025-11-18T15:30:00Z".parse().expect("an instant"),
+        status: Some(status),
+        documents: documents.map(|(due, ended)| DocumentsClock {
+            request: REQUEST,
+            due,
+            ended,
+        }),
         recipients: recipients(&event, &review, &PersonHashKey::new(*b"sample")),
         event,
     }
+}
+
+/// The same entry as it was written before status, window and calendar were frozen with it.
+pub(crate) fn as_of_old(entry: &OutboxEntry) -> OutboxEntry {
+    let mut stored = serde_json::to_value(entry).expect("an entry is stored as JSON");
+    for later in ["/status", "/documents", "/event/copy_until"] {
+        let (place, name) = later.rsplit_once('/').expect("a pointer");
+        let object = stored.pointer_mut(place).and_then(Value::as_object_mut);
+        object.expect("an object").remove(name);
+    }
+    serde_json::from_value(stored).expect("an entry of old is still read")
 }

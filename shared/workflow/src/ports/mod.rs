@@ -10,7 +10,7 @@ mod reviews;
 
 pub use notices::{
     Claim, ClaimId, ClaimTerms, Claims, Clock, Correspondence, DeadLetter, DeadLetters, DueOutbox,
-    Mail, MailError, Mailer, NoticeQueue, Outbox, Overdue, Postpone, Suppressions,
+    Enclosure, Mail, MailError, Mailer, NoticeQueue, Outbox, Overdue, Postpone, Suppressions,
 };
 pub use participation::{LookUpError, LookUps, Participation, TURNS, Turn};
 pub use queues::{Case, CaseQueues, Cases, Findable, Finder, Places};

@@ -186,8 +186,21 @@ pub struct Mail {
     pub text: String,
     /// The HTML part.
     pub html: String,
+    /// The file that goes along with it.
+    pub enclosed: Option<Enclosure>,
     /// The notice it delivers; goes along as a tag.
     pub notice: NoticeId,
+}
+
+/// A file that goes along with a mail; both its names are ours.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Enclosure {
+    /// Its name.
+    pub name: &'static str,
+    /// Its media type, with parameters.
+    pub media_type: &'static str,
+    /// What it holds.
+    pub text: String,
 }
 
 /// A letter is personal: `Debug`, which ends in logs, shows which one it is.

@@ -2,9 +2,8 @@
 
 use async_trait::async_trait;
 use domain::{
-    Acceptance, Acceptor, Change, Comment, CommitId, Event, Head, ListKey, Note, OutboxEntry,
-    Outline, PerformanceYear, Review, ReviewId, SealedEntry, TextRef, Version, WindowChange,
-    listed_under, recipients,
+    Acceptance, Acceptor, Change, Comment, CommitId, Head, ListKey, Note, OutboxEntry, Outline,
+    PerformanceYear, Review, ReviewId, SealedEntry, TextRef, Version, WindowChange, listed_under,
 };
 
 use super::PortError;
@@ -161,13 +160,6 @@ impl Commit {
         change: Change,
         inbound: &Inbound<'_>,
     ) -> Self {
-        let entry = |(seq, event): &(u64, Event)| OutboxEntry {
-            review: change.review.outline.id.clone(),
-            seq: *seq,
-            at: inbound.received_at,
-            event: event.clone(),
-            recipients: recipients(event, &change.review, inbound.hash_key),
-        };
         let listed = |review: &Review| listed_under(review, inbound.hash_key);
         let (now, then) = (
             listed(&change.review),
@@ -176,7 +168,7 @@ impl Commit {
         Self {
             id,
             loaded: before.map(|review| review.outline.version),
-            outbox: change.events.iter().map(entry).collect(),
+            outbox: OutboxEntry::of(before, &change, inbound.received_at, inbound.hash_key),
             lists: Lists {
                 entered: now.difference(&then).cloned().collect(),
                 left: then.difference(&now).cloned().collect(),

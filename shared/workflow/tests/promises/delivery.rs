@@ -113,6 +113,7 @@ fn a_letter_in_a_log_tells_nothing() {
         subject: "NPI 1234567893".to_owned(),
         text: "Sample Family Practice".to_owned(),
         html: "hospital-based".to_owned(),
+        enclosed: None,
         notice: NoticeId {
             review: ReviewId::from_random(sample::year(), 1),
             seq: 4,

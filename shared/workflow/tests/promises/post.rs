@@ -92,6 +92,7 @@ fn letter(entry: &OutboxEntry, recipient: &Recipient) -> Result<Mail, String> {
         subject: format!("{kind:?}"),
         text: format!("{kind:?} of {}", entry.review),
         html: String::new(),
+        enclosed: None,
         notice: NoticeId {
             review: entry.review.clone(),
             seq: entry.seq,
