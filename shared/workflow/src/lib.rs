@@ -25,6 +25,7 @@ mod read;
 mod redrive;
 mod relay;
 mod sweep;
+mod team;
 mod verify;
 mod wish;
 
@@ -44,5 +45,9 @@ pub use read::{OpenPorts, View, preflight, view};
 pub use redrive::{Redriven, redrive};
 pub use relay::relay;
 pub use sweep::{OUTBOX_DUE, OutboxSwept, sweep_outbox};
+pub use team::{
+    Revealed, TeamPorts, notes, reveal_tin, team_change, team_comments, team_correspondence,
+    team_history, team_view,
+};
 pub use verify::{Unsound, Verification, verification, verify_every_history, verify_history};
 pub use wish::Wish;

@@ -2,6 +2,7 @@
 
 mod access;
 mod answers;
+mod at_once;
 mod copies;
 mod crashes;
 mod delivery;
@@ -15,4 +16,5 @@ mod races;
 mod statement;
 mod stories;
 mod sweep;
+mod team;
 mod verify;
