@@ -205,10 +205,10 @@ mod tests {
         assert_eq!(kind.attribute("method"), Some("PUBLISH"));
         assert_eq!(kind.attribute("charset"), Some("utf-8"));
         assert_eq!(file.attachment_name(), Some("documents-due.ics"));
-        match &file.body {
-            PartType::Text(text) => assert_eq!(text, FILE),
-            other => panic!("not a text: {other:?}"),
-        }
+        let PartType::Text(text) = &file.body else {
+            panic!("not a text: {:?}", file.body);
+        };
+        assert_eq!(text, FILE);
         let first = read.part(0).and_then(|root| root.content_type());
         assert_eq!(
             first.and_then(|kind| kind.subtype()),

@@ -104,11 +104,10 @@ fn changes() -> Vec<(Review, Change)> {
 }
 
 fn row(event: &Event) -> String {
-    match event {
-        Event::CommentedV1(written) if written.by == Side::Filer => "CommentedByFiler".to_owned(),
-        Event::CommentedV1(_) => "CommentedByTeam".to_owned(),
-        _ => format!("{:?}", event.kind()),
-    }
+    let Event::CommentedV1(written) = event else {
+        return format!("{:?}", event.kind());
+    };
+    format!("CommentedBy{:?}", written.by)
 }
 
 /// What each part is told, in the order of the table's columns.
@@ -201,9 +200,11 @@ fn an_entry_says_where_the_review_stands_and_which_request_is_open_or_ended() {
             &key,
         ) {
             assert_eq!(entry.status, Some(change.review.outline.status.name()));
-            let open = |review: &Review| match &review.outline.status {
-                Status::AwaitingDocuments(now) => Some((now.request.seq, now.request.due)),
-                _ => None,
+            let open = |review: &Review| {
+                let Status::AwaitingDocuments(now) = &review.outline.status else {
+                    return None;
+                };
+                Some((now.request.seq, now.request.due))
             };
             let expected = match (open(&before), open(&change.review)) {
                 (_, Some((request, due))) => Some(DocumentsClock {
