@@ -28,7 +28,7 @@ pub use balance::Letters;
 pub use client::{Client, Doors};
 pub use crash::CrashPoints;
 pub use directory::Directory;
-pub use door::{Ask, Door};
+pub use door::{Ask, Door, decision};
 pub use forger::Forger;
 pub use http::{Reply, get_json};
 pub use launch::Launch;

@@ -111,10 +111,11 @@ fn ask(what: &str) -> Command {
             kind: None,
         }],
         last_day: None,
+        message: None,
     })
 }
 
-fn rule(verdict: Verdict) -> Command {
+fn rule(review: &Review, verdict: Verdict) -> Command {
     let scores = match verdict {
         Verdict::Granted => RevisedScores::Pending,
         Verdict::NotGranted { .. } => RevisedScores::None,
@@ -124,27 +125,30 @@ fn rule(verdict: Verdict) -> Command {
             findings: vec![Finding {
                 issue: Issue::EligibilitySpecialStatus,
                 verdict,
+                sentence: None,
             }],
             explanation: "What was found.".parse().expect("a text"),
             scores,
         },
         second_person: false,
+        version: review.outline.version,
     })
 }
 
 /// Each of these is looked at first, by the review team, and given then, on the review that the one before left.
-fn story() -> Vec<Command> {
-    vec![
-        Command::Case(domain::CaseStep::Take),
-        Command::Comment {
+fn story() -> [fn(&Review) -> Command; 5] {
+    [
+        |_| Command::Case(domain::CaseStep::Take),
+        |_| Command::Comment {
             id: CommentId::from_random([5; 16]),
             sha256: Digest::of(&[b"words"]),
         },
-        ask("The EHR extract <b>&amp; \"all\" of TIN 00-0045100"),
-        Command::Documents(DocumentStep::Return),
-        rule(Verdict::NotGranted {
-            reason: DenialReason::NotShown,
-        }),
+        |_| ask("The EHR extract <b>&amp; \"all\" of TIN 00-0045100"),
+        |_| Command::Documents(DocumentStep::Return),
+        |review| {
+            let reason = DenialReason::NotShown;
+            rule(review, Verdict::NotGranted { reason })
+        },
     ]
 }
 
@@ -156,6 +160,7 @@ async fn what_is_shown_is_what_is_sent() {
     let reviewer = of_team("reviewer", Role::Reviewer);
     let mut letters = 0;
     for command in story() {
+        let command = command(&review);
         let shown = shown(&desk, &reviewer, &review, &command)
             .await
             .expect("it may be given");
@@ -194,7 +199,7 @@ async fn an_approval_is_shown_as_it_is_sent() {
     let filer = Story::accepted(desk.store.clone()).await;
     let (review, _) = filer.submitted("once").await;
     let administrator = of_team("administrator", Role::Administrator);
-    let command = rule(Verdict::Granted);
+    let command = rule(&review, Verdict::Granted);
     let shown = shown(&desk, &administrator, &review, &command)
         .await
         .expect("it may be given");
@@ -213,7 +218,7 @@ async fn only_the_review_team_looks_ahead_and_refusals_are_the_commands_own() {
     let desk = worker(MemoryStore::default());
     let filer = Story::accepted(desk.store.clone()).await;
     let (review, _) = filer.submitted("once").await;
-    let grant = rule(Verdict::Granted);
+    let grant = rule(&review, Verdict::Granted);
     for nobody in [Filer::owner(), Filer::new(sample::other(), 3)] {
         let answer = shown(&desk, &nobody, &review, &grant).await;
         assert!(matches!(answer, Err(Failure::NotFound)), "{answer:?}");

@@ -2,7 +2,7 @@
 
 use edge::{port, settings::Environment, telemetry};
 use lambda_runtime::{Error, LambdaEvent, run, service_fn};
-use relay::handle;
+use relay::Desk;
 
 #[tokio::main(flavor = "current_thread")]
 pub(crate) async fn main() -> Result<(), Error> {
@@ -10,10 +10,17 @@ pub(crate) async fn main() -> Result<(), Error> {
     let environment = Environment::of_process();
     let connection = aws::Connection::from_variables(|name| environment.optional(name))?;
     let queue = environment.text("NOTICES_QUEUE_URL")?;
-    let queue = port(aws::SqsNoticeQueue::new(&connection, queue));
-    let queue = &queue;
+    let desk = Desk {
+        notices: port(aws::SqsNoticeQueue::new(&connection, queue)),
+        store: port(aws::Table::new(
+            &connection,
+            environment.text("TABLE_NAME")?,
+        )),
+        hash_key: environment.person_hash_key()?,
+    };
+    let desk = &desk;
     run(service_fn(async |event: LambdaEvent<_>| {
-        Ok::<_, Error>(handle(queue, event.payload).await)
+        Ok::<_, Error>(desk.handle(event.payload).await)
     }))
     .await
 }

@@ -1,7 +1,7 @@
 //! The stream's events in, notices and the function's replies out. Each case is a file in `events/relay`.
 
-use relay::handle;
-use testkit::MemoryQueue;
+use relay::Desk;
+use testkit::{MemoryQueue, MemoryStore, sample};
 
 const CASES: [&str; 3] = [
     "submitted",
@@ -18,9 +18,18 @@ async fn every_outbox_entry_becomes_its_notices() {
         );
         let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
         let event = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{path}: {error}"));
-        let queue = MemoryQueue::default();
-        let reply = handle(&queue, event).await;
-        let notices: Vec<_> = queue.take().iter().map(ToString::to_string).collect();
+        let desk = Desk {
+            notices: MemoryQueue::default(),
+            store: MemoryStore::default(),
+            hash_key: sample::hash_key(),
+        };
+        let reply = desk.handle(event).await;
+        let notices: Vec<_> = desk
+            .notices
+            .take()
+            .iter()
+            .map(ToString::to_string)
+            .collect();
         insta::assert_json_snapshot!(
             case,
             serde_json::json!({ "reply": reply, "notices": notices })

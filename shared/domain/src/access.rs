@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Actor, Email, Job, Review, Role, StatusName};
+use crate::{Actor, Email, Job, Outline, People, Review, Role, StatusName};
 
 /// What an actor is to a review.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,18 +54,23 @@ pub struct HandOver {
 /// submitted, administrators everything.
 #[must_use]
 pub fn relation(review: &Review, actor: &Actor) -> Option<Relation> {
+    stands(&review.outline, &review.people, actor)
+}
+
+/// The same, for who has only what it is told by: lists and queues.
+#[must_use]
+pub fn stands(outline: &Outline, people: &People, actor: &Actor) -> Option<Relation> {
     if let Some(job) = actor.as_job() {
         return Some(Relation::System(job));
     }
     let account = actor.account.key();
-    let outline = &review.outline;
     if outline.owner.account == account {
         return Some(Relation::Owner);
     }
-    if review.people.is_staff(actor) {
+    if people.is_staff(actor) {
         return Some(Relation::Staff);
     }
-    let contact = review.people.contact.as_ref();
+    let contact = people.contact.as_ref();
     let is_contact = contact
         .and_then(|contact| contact.email.as_ref())
         .zip(actor.email.as_ref())

@@ -13,6 +13,7 @@ mod actor;
 mod attachment;
 mod casework;
 mod command;
+mod comment;
 mod correction;
 mod deadline;
 mod decision;
@@ -27,10 +28,12 @@ mod identifiers;
 mod ids;
 mod line;
 mod listed;
+mod note;
 mod notice;
 mod participation;
 mod people;
 mod prose;
+mod queue;
 mod refused;
 mod retention;
 mod review;
@@ -46,7 +49,7 @@ mod turn;
 mod waits;
 mod window;
 
-pub use access::{HandOver, Relation, Side, relation};
+pub use access::{HandOver, Relation, Side, relation, stands};
 pub use actor::{Account, AccountKey, AccountKeyError, Actor, Job, Role, UnknownRole};
 pub use attachment::{
     Attachment, AttachmentKind, FileFault, FileFormat, FileName, FileNameError, FileState,
@@ -57,15 +60,19 @@ pub use casework::{
 };
 pub use command::{
     AccessStep, Certification, ClericalStep, Command, CommandName, DecisionStep, DocumentStep,
-    HoldStep, ReinstateCause, TimeStep,
+    HoldStep, ReinstateCause, Remark, TimeStep,
 };
+pub use comment::{Comment, CommentText, MAX_COMMENTS, Readers};
 pub use correction::{Correction, CorrectionRequest, MAX_CORRECTIONS};
 pub use deadline::{
     CHECK_LIMIT, DOCUMENT_REMINDERS, DRAFT_REMINDERS, GRANT_LIFE, LAST_HOUR, REPLACEMENT_DAYS,
     SETTLE_AFTER, SWEEP_AFTER, Toll, arrived_in_time, end_of_day, last_day, later_by_days,
     next_look, next_reminder, reminder_at, reminder_due, tolled,
 };
-pub use decision::{Decision, Denial, Finding, Proposal, Ruling, Verdict};
+pub use decision::{
+    ClericalProposal, Decision, Denial, Finding, MAX_CLERICAL, Proposal, Ruling, Superseded,
+    Verdict,
+};
 pub use digest::{Digest, DigestError};
 pub use documents::{
     Amendment, Answers, DocumentAsk, DocumentItem, DocumentRequest, MAX_ITEMS, MoreTime,
@@ -82,10 +89,11 @@ pub use fault::{Advice, Fault, Fields, Pointer};
 pub use form::{
     Application, ApplicationType, FollowUp, FollowUps, Form, FormPatch, Practice, Preflight,
     Relationship, RelationshipKind, Reporting, ReportingOption, possible_duplicate, preflight,
+    with_masked_tins,
 };
 pub use history::{
-    Act, ActorRef, Broken, CommitId, Entry, Head, LogLine, Narrator, SealedEntry, Standing, Told,
-    Who, log, seal, verify,
+    Act, ActorRef, Broken, CommitId, Entry, Head, LogLine, Narrator, SealedEntry, Standing,
+    TeamLine, TeamTold, Told, Who, log, seal, team_log, verify,
 };
 pub use identifiers::{
     ApmEntityId, ApmEntityIdError, MvpId, MvpIdError, SubgroupId, SubgroupIdError, VirtualGroupId,
@@ -96,6 +104,7 @@ pub use identifiers::{PersonHashKey, PersonKey, PersonKeyError};
 pub use ids::{AttachmentId, CommentId, IdError, NoteId};
 pub use line::{Line, LineError};
 pub use listed::{ListKey, listed_under};
+pub use note::{MAX_NOTES, Note, NoteText};
 pub use notice::{
     Audience, Bounce, Detail, DocumentsClock, NoticeId, NoticeIdError, NoticeRecord, OutboxEntry,
     Outcome, Recipient, Report, Reported, Suppression, SuppressionCause, recipients,
@@ -105,6 +114,7 @@ pub use participation::{
 };
 pub use people::{Binding, Contact, Extension, MAX_STAFF, People};
 pub use prose::{Description, Explanation, Prose, ProseError};
+pub use queue::{CaseQueue, QueuePlace, queued};
 pub use refused::{Refused, Unfit};
 pub use retention::{erasable_from, payment_year_begins};
 pub use review::{Outline, Owner, Review, Version};

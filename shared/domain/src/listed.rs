@@ -1,4 +1,4 @@
-//! Under whom a review is listed: what "my requests" is read by (domain.md #25, #34, #47).
+//! Under whom a review is listed: what "my requests" is read by (domain.md #25, #34, #47), and what a reviewer works on (#51).
 //!
 //! The owner and the staff who have opened it are known by their accounts; staff who have not are known
 //! by their address alone, as a keyed hash. So whoever signs in with that address finds the request
@@ -15,6 +15,8 @@ pub enum ListKey {
     Account(AccountKey),
     /// The requests that a person was added to and has not opened.
     Person(PersonKey),
+    /// The requests that a reviewer works on, until they end.
+    Assigned(AccountKey),
 }
 
 impl ListKey {
@@ -40,5 +42,9 @@ pub fn listed_under(review: &Review, key: &PersonHashKey) -> BTreeSet<ListKey> {
         .filter(|address| people.bound_to(address).is_none())
         .map(|address| ListKey::Person(PersonKey::of(key, address)));
     let accounts = owner.into_iter().chain(bound).map(ListKey::Account);
-    accounts.chain(unopened).collect()
+    let assignee = review.outline.casework.assignee.as_ref();
+    let assigned = assignee
+        .filter(|_| !review.outline.status.name().is_terminal())
+        .map(|assignee| ListKey::Assigned(assignee.account.clone()));
+    accounts.chain(unopened).chain(assigned).collect()
 }

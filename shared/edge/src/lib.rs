@@ -17,6 +17,7 @@ mod problem;
 mod review_path;
 pub mod settings;
 pub mod telemetry;
+pub mod wire;
 
 pub use ambient::{OsEntropy, SystemClock};
 pub use caller::Caller;

@@ -13,7 +13,7 @@ use tracing_subscriber::{EnvFilter, fmt};
 
 /// Crates that never log a person: those of this workspace which run in functions. One that is not named
 /// here is heard from `info` on.
-const OURS: [&str; 11] = [
+const OURS: [&str; 12] = [
     "aws",
     "deadlines",
     "domain",
@@ -24,6 +24,7 @@ const OURS: [&str; 11] = [
     "notify",
     "participation",
     "relay",
+    "transitions",
     "workflow",
 ];
 

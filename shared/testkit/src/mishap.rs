@@ -20,6 +20,8 @@ pub enum Op {
     Load,
     Listed,
     Entries,
+    Comments,
+    Notes,
     Head,
     Ids,
     WindowChanges,
@@ -53,6 +55,12 @@ pub enum Op {
     Remember,
     TakeTurn,
     LookUp,
+    Places,
+    Count,
+    Cases,
+    Found,
+    MakeFindable,
+    Unfindable,
 }
 
 /// What happens at one call.

@@ -22,12 +22,16 @@ mod participation;
 pub mod ports;
 mod preview;
 mod program;
+mod queue;
 mod read;
 mod reconcile;
 mod redrive;
 mod relay;
+mod search;
 mod sweep;
+mod team;
 mod verify;
+mod wish;
 
 pub use accept::{AcceptanceAnswer, InNameOf, accept_statement};
 pub use begin::{BeginPorts, begin, copy_as_new};
@@ -42,6 +46,7 @@ pub use list::{Cursor, CursorError, Due, Listed, Mine, Sort, Wanted, listed, min
 pub use participation::{LookUp, LookUpKey, LookedUp, Remembered, participation};
 pub use preview::{PreviewPorts, Previewed, preview};
 pub use program::{Program, program};
+pub use queue::{Assigned, QueuePage, QueueWanted, assigned, queue, queue_counts};
 pub use read::{OpenPorts, View, preflight, view};
 pub use reconcile::{
     Finding, LetterPorts, Mended, Mode, NIGHTS, PartPorts, ReconcileError, Reconciled, When, Wrong,
@@ -49,5 +54,11 @@ pub use reconcile::{
 };
 pub use redrive::{Redriven, discard, redrive};
 pub use relay::relay;
+pub use search::{Sought, make_findable, same_party, search};
 pub use sweep::{OUTBOX_DUE, OutboxSwept, sweep_outbox};
+pub use team::{
+    Revealed, TeamPorts, notes, reveal_tin, team_change, team_comments, team_correspondence,
+    team_history, team_view,
+};
 pub use verify::{Unsound, Verification, verification, verify_every_history, verify_history};
+pub use wish::Wish;

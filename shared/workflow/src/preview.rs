@@ -6,13 +6,12 @@
 //! than the mail. What it cannot know is the future: whoever is faster, and a due day that counts from the day of
 //! asking, may still change between a preview and the command.
 
-use domain::{
-    Command, Detail, EventKind, OutboxEntry, Recipient, Relation, Review, ReviewId, Side, relation,
-};
+use domain::{Detail, EventKind, OutboxEntry, Recipient, ReviewId, Side};
 
 use crate::change::decide_on;
 use crate::ports::{Programs, Reviews};
-use crate::{Failure, Inbound};
+use crate::team::of_team;
+use crate::{Failure, Inbound, Wish};
 
 /// What looking ahead needs of the world: nothing that writes.
 pub trait PreviewPorts: Programs + Reviews {}
@@ -34,7 +33,7 @@ pub struct Previewed<L> {
     pub letter: L,
 }
 
-/// The letters that `command` would cause if the actor gave it now, each with its reader, in the order of events.
+/// The letters that `wish` would cause if the actor gave it now, each with its reader, in the order of events.
 /// `render` writes a letter as it is written for the mail.
 ///
 /// # Errors
@@ -43,11 +42,12 @@ pub async fn preview<L>(
     ports: &(impl PreviewPorts + ?Sized),
     inbound: &Inbound<'_>,
     id: &ReviewId,
-    command: &Command,
+    wish: impl Into<Wish>,
     render: impl Fn(&OutboxEntry, &Recipient) -> L,
 ) -> Result<Vec<Previewed<L>>, Failure> {
-    let (review, relation) = of_team(ports, inbound, id).await?;
-    let commit = decide_on(ports, inbound, &review, relation, command.clone()).await?;
+    let wish = wish.into();
+    let (review, relation) = of_team(ports, inbound.actor, id).await?;
+    let commit = decide_on(ports, inbound, &review, relation, &wish).await?;
     let letters = |entry: &OutboxEntry| {
         let letter = |recipient: &Recipient| Previewed {
             event: entry.event.kind(),
@@ -59,17 +59,4 @@ pub async fn preview<L>(
         entry.recipients.iter().map(letter).collect::<Vec<_>>()
     };
     Ok(commit.outbox.iter().flat_map(letters).collect())
-}
-
-/// The review, and what the actor of the review team is to it.
-async fn of_team(
-    ports: &(impl PreviewPorts + ?Sized),
-    inbound: &Inbound<'_>,
-    id: &ReviewId,
-) -> Result<(Review, Relation), Failure> {
-    let review = ports.load(id).await?.ok_or(Failure::NotFound)?;
-    match relation(&review, inbound.actor) {
-        Some(relation) if relation.side() == Side::Team => Ok((review, relation)),
-        Some(_) | None => Err(Failure::NotFound),
-    }
 }

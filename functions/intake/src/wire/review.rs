@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    Actor, ActorRef, LabelAudience, StatusName, Submission, Turn, Whose, civil_text, rule_set,
+    Actor, ActorRef, Decision, Denial, LabelAudience, RuleSet, Side, Status, StatusName,
+    Submission, civil_text, rule_set,
 };
+use edge::wire::{InstantDocument, RequestDocument, RulingDocument, TurnDocument};
 use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 use workflow::{Due, Listed, Mine};
-
-use super::instant::InstantDocument;
 
 /// A review without its form and people.
 #[derive(Serialize, ToSchema)]
@@ -66,26 +66,17 @@ pub(crate) struct ReviewDocument {
     /// An open offer to hand it over.
     #[serde(skip_serializing_if = "Option::is_none")]
     handover: Option<HandOverDocument>,
+    /// The documents that are asked for, or were last asked for while it is in review again; only where one review is
+    /// seen.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    documents: Option<RequestDocument>,
+    /// The decision, if the review team made one; only where one review is seen.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    decision: Option<DecisionDocument>,
     /// The last day on which the documentation must be kept.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "2030-12-31")]
     keep_until: Option<String>,
-}
-
-/// Whose turn it is.
-#[derive(Serialize, ToSchema)]
-#[schema(as = Turn)]
-struct TurnDocument {
-    /// `you`, meaning anyone of your side; `review_team`; or `nobody`.
-    whose: &'static str,
-    /// The same in a sentence, with the deadline.
-    #[schema(
-        example = "You owe 2 documents by Wednesday, December 3, 2025, 11:59 pm ET (8 days left)."
-    )]
-    sentence: String,
-    /// The instant before which it is to be done.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    until: Option<InstantDocument>,
 }
 
 /// What is due.
@@ -105,6 +96,15 @@ struct HandOverDocument {
     /// The staff member to whom.
     #[schema(example = "staff@example.org")]
     to: String,
+}
+
+/// A decision of the review team.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Decision)]
+struct DecisionDocument {
+    decided_at: InstantDocument,
+    #[serde(flatten)]
+    ruling: RulingDocument,
 }
 
 /// A submission's facts.
@@ -150,7 +150,7 @@ impl ReviewDocument {
             labels: public.map(|label| label.name.to_string()).collect(),
             application_type: application.map(domain::Application::kind),
             identifier: application.and_then(domain::Application::identifier),
-            turn: TurnDocument::of(&listed.turn),
+            turn: TurnDocument::of(&listed.turn, Side::Filer),
             due: listed.due.map(DueDocument::of),
             created_at: outline.created_at,
             updated_at: outline.updated_at,
@@ -165,6 +165,8 @@ impl ReviewDocument {
             handover: outline.handover.as_ref().map(|offer| HandOverDocument {
                 to: offer.to.reveal().to_owned(),
             }),
+            documents: None,
+            decision: None,
             keep_until: submission
                 .and_then(|_| rule_set(outline.year).ok())
                 .map(|rules| rules.keep_until.to_string()),
@@ -173,6 +175,31 @@ impl ReviewDocument {
 }
 
 impl ReviewDocument {
+    /// The same, with what the review team asks for and has decided. What waits for a second person is not decided.
+    pub(crate) fn with_facts_of(mut self, status: &Status, rules: &RuleSet) -> Self {
+        let decided = |decision: &Decision| DecisionDocument {
+            decided_at: InstantDocument::of(decision.at),
+            ruling: RulingDocument::of(&decision.ruling, rules),
+        };
+        match status {
+            Status::InReview(now) => {
+                self.documents = now.returned.as_ref().map(RequestDocument::past);
+            }
+            Status::AwaitingDocuments(now) => {
+                self.documents = Some(RequestDocument::open(&now.request));
+            }
+            Status::Approved(now) => self.decision = Some(decided(&now.decision)),
+            Status::Denied(now) => match &now.denial {
+                Denial::Person { decision } => self.decision = Some(decided(decision)),
+                Denial::Clock { request, .. } => {
+                    self.documents = Some(RequestDocument::open(request));
+                }
+            },
+            Status::Draft(_) | Status::Withdrawn(_) | Status::NotSubmitted(_) => {}
+        }
+        self
+    }
+
     /// The same, with what is to be said of its addresses.
     pub(crate) fn with_mail_problems(self, mail_problems: Vec<String>) -> Self {
         Self {
@@ -192,20 +219,6 @@ fn by(actor: &ActorRef, reader: &Actor) -> &'static str {
         | ActorRef::Reviewer { .. }
         | ActorRef::Administrator { .. }
         | ActorRef::System { .. } => actor.for_filers(),
-    }
-}
-
-impl TurnDocument {
-    fn of(turn: &Turn) -> Self {
-        Self {
-            whose: match turn.whose {
-                Whose::Filer => "you",
-                Whose::Team => "review_team",
-                Whose::Nobody => "nobody",
-            },
-            sentence: turn.sentence.clone(),
-            until: turn.until.map(InstantDocument::of),
-        }
     }
 }
 

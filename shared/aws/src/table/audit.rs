@@ -16,7 +16,7 @@ impl Heads for Table {
         let Some(found) = self.get(keys::review(id)).await? else {
             return Ok(None);
         };
-        let codec::ReviewItem { review, .. } = codec::read("review", found)?;
+        let review = codec::read_outline(found)?;
         Ok(Some(review.head))
     }
 }

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
     Acceptance, Clinician, Dossier, Form, NoticeId, OutboxEntry, Outline, People, PersonKey,
-    Review, SealedEntry, Suppression, WindowChange,
+    Review, SealedEntry, Suppression, WindowChange, queued,
 };
 use jiff::{SignedDuration, Timestamp};
 use serde::de::DeserializeOwned;
@@ -23,7 +23,7 @@ use super::keys::{self, Key};
 pub(super) type Item = HashMap<String, AttributeValue>;
 
 /// The shape of items that this code writes.
-const SHAPE: u8 = 1;
+pub(super) const SHAPE: u8 = 1;
 
 /// An outbox entry leaves this long after its event.
 const OUTBOX_LIFETIME: SignedDuration = SignedDuration::from_hours(90 * 24);
@@ -34,6 +34,11 @@ const TURN_LIFETIME: SignedDuration = SignedDuration::from_mins(5);
 pub(super) struct ReviewItem {
     v: u8,
     pub(super) review: Outline,
+    /// Where it stands in the review team's queue.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    queue_shard: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    queue_place: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -125,7 +130,7 @@ struct WindowItem {
 }
 
 /// Adds the key to a value's attributes.
-fn item(key: Key, value: &impl Serialize) -> Item {
+pub(super) fn item(key: Key, value: &impl Serialize) -> Item {
     let mut item: Item =
         serde_dynamo::to_item(value).expect("items are made of texts, numbers, lists and maps");
     item.extend(key.attributes());
@@ -147,13 +152,28 @@ pub(super) fn unreadable(what: &'static str, why: &'static str) -> PortError {
 }
 
 pub(super) fn review_item(outline: &Outline) -> Item {
+    let queued = queued(outline);
     item(
         keys::review(&outline.id),
         &ReviewItem {
             v: SHAPE,
             review: outline.clone(),
+            queue_shard: queued
+                .as_ref()
+                .map(|(queue, _)| keys::queue_shard(*queue, &outline.id)),
+            queue_place: queued.map(|(_, place)| keys::queue_place(&place)),
         },
     )
+}
+
+/// A review's outline.
+pub(super) fn read_outline(found: Item) -> Result<Outline, PortError> {
+    read::<ReviewItem>("review", found).map(|found| found.review)
+}
+
+/// A review's people.
+pub(super) fn read_people(found: Item) -> Result<People, PortError> {
+    read::<PeopleItem>("people", found).map(|found| found.people)
 }
 
 pub(super) fn form_item(review: &Review) -> Item {

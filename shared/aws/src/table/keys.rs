@@ -3,7 +3,10 @@
 use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use domain::{Acceptor, ListKey, NoticeId, PerformanceYear, PersonKey, ReviewId, TextRef};
+use domain::{
+    Acceptor, CaseQueue, ListKey, NoticeId, PerformanceYear, PersonKey, QueuePlace, ReviewId,
+    SearchKey, SearchKind, StatusName, TextRef,
+};
 use jiff::Timestamp;
 use workflow::{KeyName, LookUpKey};
 
@@ -78,6 +81,20 @@ pub(super) fn history(id: &ReviewId, seq: u64) -> Key {
     Key::new(partition(id), format!("{HISTORY}{seq:012}"))
 }
 
+pub(super) const COMMENT: &str = "COMMENT#";
+
+/// A comment, by the place of its entry in the history.
+pub(super) fn comment(id: &ReviewId, seq: u64) -> Key {
+    Key::new(partition(id), format!("{COMMENT}{seq:012}"))
+}
+
+pub(super) const NOTE: &str = "NOTE#";
+
+/// A private note, by the place of its entry in the history.
+pub(super) fn note(id: &ReviewId, seq: u64) -> Key {
+    Key::new(partition(id), format!("{NOTE}{seq:012}"))
+}
+
 pub(super) const OUTBOX: &str = "OUTBOX#";
 
 pub(super) fn outbox(id: &ReviewId, seq: u64) -> Key {
@@ -104,11 +121,15 @@ pub(super) const OF_ACCOUNT: &str = "PERSON#";
 /// What the partition of an address begins with.
 pub(super) const OF_PERSON: &str = "MAIL#";
 
+/// What the partition of what a reviewer works on begins with.
+pub(super) const OF_TEAM: &str = "ASSIGNED#";
+
 /// The partition of a person's list: by account, which also holds what else belongs to it, or by address.
 pub(super) fn list(list: &ListKey) -> String {
     match list {
         ListKey::Account(account) => format!("{OF_ACCOUNT}{account}"),
         ListKey::Person(person) => format!("{OF_PERSON}{person}"),
+        ListKey::Assigned(account) => format!("{OF_TEAM}{account}"),
     }
 }
 
@@ -116,6 +137,9 @@ pub(super) fn list(list: &ListKey) -> String {
 pub(super) fn list_of(partition: &str) -> Option<ListKey> {
     if let Some(account) = partition.strip_prefix(OF_ACCOUNT) {
         return account.parse().ok().map(ListKey::Account);
+    }
+    if let Some(account) = partition.strip_prefix(OF_TEAM) {
+        return account.parse().ok().map(ListKey::Assigned);
     }
     let person = partition.strip_prefix(OF_PERSON)?;
     person.parse().ok().map(ListKey::Person)
@@ -125,6 +149,61 @@ pub(super) const LISTED: &str = "REVIEW#";
 
 pub(super) fn listed(under: &ListKey, id: &ReviewId) -> Key {
     Key::new(list(under), format!("{LISTED}{id}"))
+}
+
+/// That a review is found by an identifier, which the hash tells nobody.
+pub(super) fn found(by: &SearchKey, id: &ReviewId) -> Key {
+    Key::new(find(by), format!("{LISTED}{id}"))
+}
+
+/// The partition of what is found by an identifier.
+pub(super) fn find(by: &SearchKey) -> String {
+    let kind = match by.kind {
+        SearchKind::Npi => "NPI",
+        SearchKind::Tin => "TIN",
+        SearchKind::Entity => "ENTITY",
+        SearchKind::Ticket => "TICKET",
+    };
+    format!("FIND#{kind}#{}", by.hash)
+}
+
+/// The index of the review team's queues.
+pub(super) const QUEUE_INDEX: &str = "queue";
+
+/// How many parts a queue has (promise P8).
+pub(super) const QUEUE_SHARDS: u32 = 4;
+
+/// The part of its queue that a review belongs to.
+pub(super) fn queue_shard(queue: CaseQueue, id: &ReviewId) -> String {
+    queue_part(queue, sum(id) % QUEUE_SHARDS)
+}
+
+/// One part of a queue.
+pub(super) fn queue_part(queue: CaseQueue, number: u32) -> String {
+    let status = match queue.status {
+        StatusName::Draft => "draft",
+        StatusName::InReview => "in_review",
+        StatusName::AwaitingDocuments => "awaiting_documents",
+        StatusName::Approved => "approved",
+        StatusName::Denied => "denied",
+        StatusName::Withdrawn => "withdrawn",
+        StatusName::NotSubmitted => "not_submitted",
+    };
+    format!("QUEUE#{}#{status}#{number}", queue.year)
+}
+
+/// A place in a queue, as a text that sorts as the place does. Years up to 2286 have 13 digits.
+pub(super) fn queue_place(place: &QueuePlace) -> String {
+    format!("{:013}#{}", place.at.as_millisecond(), place.id)
+}
+
+/// The place that such a text names.
+pub(super) fn place_of(text: &str) -> Option<QueuePlace> {
+    let (at, id) = text.split_once('#')?;
+    Some(QueuePlace {
+        at: Timestamp::from_millisecond(at.parse().ok()?).ok()?,
+        id: id.parse().ok()?,
+    })
 }
 
 pub(super) fn acceptance(acceptor: &Acceptor, text: &TextRef) -> Key {
@@ -166,10 +245,14 @@ pub(super) const WINDOW: &str = "WINDOW#";
 
 /// The part of the due index that an item belongs to.
 pub(super) fn due_shard(id: &ReviewId) -> String {
-    let sum = id.as_str().bytes().fold(0u32, |sum, byte| {
+    shard(sum(id) % DUE_SHARDS)
+}
+
+/// Spreads ids over shards.
+fn sum(id: &ReviewId) -> u32 {
+    id.as_str().bytes().fold(0u32, |sum, byte| {
         sum.wrapping_mul(31).wrapping_add(u32::from(byte))
-    });
-    shard(sum % DUE_SHARDS)
+    })
 }
 
 /// The partition of a shard of the due index.

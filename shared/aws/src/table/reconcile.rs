@@ -90,12 +90,13 @@ impl Pointers for Table {
             .total_segments(number(part.of))
             .projection_expression("pk, sk")
             .filter_expression(
-                "sk = :review OR (begins_with(sk, :listed) AND (begins_with(pk, :account) OR begins_with(pk, :person)))",
+                "sk = :review OR (begins_with(sk, :listed) AND (begins_with(pk, :account) OR begins_with(pk, :person) OR begins_with(pk, :team)))",
             )
             .expression_attribute_values(":review", text(keys::REVIEW.to_owned()))
             .expression_attribute_values(":listed", text(keys::LISTED.to_owned()))
             .expression_attribute_values(":account", text(keys::OF_ACCOUNT.to_owned()))
             .expression_attribute_values(":person", text(keys::OF_PERSON.to_owned()))
+            .expression_attribute_values(":team", text(keys::OF_TEAM.to_owned()))
             .set_exclusive_start_key(after.map(start).transpose()?);
         let reply = call.send().await.map_err(|error| unavailable(&error))?;
         let mut page = PointerPage {

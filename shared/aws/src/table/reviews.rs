@@ -168,15 +168,14 @@ impl ReviewsOfPerson for Table {
         }
         let mut found = Vec::with_capacity(ids.len());
         for item in self.batch(ids.iter().map(keys::review)).await? {
-            let codec::ReviewItem { review, .. } = codec::read("review", item)?;
-            found.push(review);
+            found.push(codec::read_outline(item)?);
         }
         found.sort_by(|one: &Outline, other| one.id.cmp(&other.id));
         Ok(found)
     }
 }
 
-fn listed_id(pointer: &Item) -> Result<ReviewId, PortError> {
+pub(super) fn listed_id(pointer: &Item) -> Result<ReviewId, PortError> {
     let sk = pointer.get(SK).and_then(|sk| sk.as_s().ok());
     let id = sk
         .and_then(|sk| sk.strip_prefix(keys::LISTED))

@@ -52,11 +52,17 @@ fn schema() -> Value {
             {"AttributeName": "sk", "AttributeType": "S"},
             {"AttributeName": "due_shard", "AttributeType": "S"},
             {"AttributeName": "due_at", "AttributeType": "N"},
+            {"AttributeName": "queue_shard", "AttributeType": "S"},
+            {"AttributeName": "queue_place", "AttributeType": "S"},
         ],
         "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],
         "GlobalSecondaryIndexes": [{
             "IndexName": "due",
             "KeySchema": [{"AttributeName": "due_shard", "KeyType": "HASH"}, {"AttributeName": "due_at", "KeyType": "RANGE"}],
+            "Projection": {"ProjectionType": "KEYS_ONLY"},
+        }, {
+            "IndexName": "queue",
+            "KeySchema": [{"AttributeName": "queue_shard", "KeyType": "HASH"}, {"AttributeName": "queue_place", "KeyType": "RANGE"}],
             "Projection": {"ProjectionType": "KEYS_ONLY"},
         }],
     })

@@ -130,6 +130,7 @@ fn with_the_review_team() {
     let step = DecisionStep::Rule {
         ruling: ruling(true),
         second_person: true,
+        version: filed.outline.version,
     };
     let proposed = then(
         &filed,

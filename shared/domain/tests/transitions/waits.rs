@@ -55,6 +55,7 @@ fn the_filers_time_is_told_apart_from_ours_over_several_requests() {
     let step = DecisionStep::Rule {
         ruling: ruling(true),
         second_person: false,
+        version: back.outline.version,
     };
     let decided = then(&back, &reviewer(), day(20), Command::Decide(step));
     for later in [20, 21, 400] {

@@ -4,16 +4,16 @@ use std::fmt::Debug;
 
 use async_trait::async_trait;
 use domain::{
-    Acceptance, Acceptor, Head, ListKey, NoticeId, NoticeRecord, OutboxEntry, Outcome, Outline,
-    PerformanceYear, PersonKey, Report, Review, ReviewId, SealedEntry, Suppression, TextRef,
-    WindowChange,
+    Acceptance, Acceptor, Comment, Head, ListKey, NoticeId, NoticeRecord, OutboxEntry, Outcome,
+    Outline, PerformanceYear, PersonKey, Report, Review, ReviewId, SealedEntry, SearchKey,
+    Suppression, TextRef, WindowChange,
 };
 use jiff::{SignedDuration, Timestamp};
 use workflow::ports::{
-    Acceptances, Bookmark, Claim, ClaimId, ClaimTerms, Claims, Commit, Commits, Committed,
-    Correspondence, DueOutbox, Heads, Histories, Keys, LookUps, Mail, MailError, Mailer, Mend,
-    NoticeQueue, Outbox, Overdue, Part, PointerPage, Pointers, PortError, Postpone, Programs,
-    Reviews, ReviewsOfPerson, Suppressions, Turn, Unanswered,
+    Acceptances, Bookmark, Claim, ClaimId, ClaimTerms, Claims, Comments, Commit, Commits,
+    Committed, Correspondence, DueOutbox, Findable, Heads, Histories, Keys, LookUps, Mail,
+    MailError, Mailer, Mend, NoticeQueue, Outbox, Overdue, Part, PointerPage, Pointers, PortError,
+    Postpone, Programs, Reviews, ReviewsOfPerson, Suppressions, Turn, Unanswered,
 };
 use workflow::{KeyName, KeyRecord, LookUpKey, Remembered};
 
@@ -50,6 +50,11 @@ macro_rules! between_points {
 between_points! {
     Reviews { load(id: &ReviewId) -> Result<Option<Review>, PortError>; }
     ReviewsOfPerson { listed(lists: &[ListKey]) -> Result<Vec<Outline>, PortError>; }
+    Comments { comments(id: &ReviewId) -> Result<Vec<Comment>, PortError>; }
+    Findable {
+        unfindable(id: &ReviewId, keys: &[SearchKey]) -> Result<Vec<SearchKey>, PortError>;
+        make_findable(id: &ReviewId, keys: &[SearchKey]) -> Result<(), PortError>;
+    }
     Histories { entries(id: &ReviewId) -> Result<Vec<SealedEntry>, PortError>; }
     Heads { head(id: &ReviewId) -> Result<Option<Head>, PortError>; }
     Programs { window_changes(year: PerformanceYear) -> Result<Vec<WindowChange>, PortError>; }

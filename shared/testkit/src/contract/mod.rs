@@ -22,16 +22,18 @@ mod lists;
 mod look_ups;
 mod outbox;
 mod programs;
+mod queues;
 mod reconcile;
 mod reviews;
 mod suppressions;
+mod words;
 
 use async_trait::async_trait;
 use domain::{PerformanceYear, Review, ReviewId, WindowChange};
 use workflow::ports::{
-    Acceptances, Claims, Commit, Commits, Committed, Correspondence, DueOutbox, EveryReview, Heads,
-    Histories, Keys, LookUps, Outbox, Pointers, Programs, Reviews, ReviewsOfPerson, Suppressions,
-    Unanswered,
+    Acceptances, CaseQueues, Cases, Claims, Comments, Commit, Commits, Committed, Correspondence,
+    DueOutbox, EveryReview, Findable, Finder, Heads, Histories, Keys, LookUps, Notes, Outbox,
+    Pointers, Programs, Reviews, ReviewsOfPerson, Suppressions, Unanswered,
 };
 
 pub use acceptances::{
@@ -66,6 +68,10 @@ pub use outbox::{
     an_entry_without_people_is_never_due, an_overdue_entry_is_found_and_moved_on_by_one,
 };
 pub use programs::window_changes_come_in_the_order_in_which_they_were_made;
+pub use queues::{
+    a_queue_is_read_in_its_order_and_in_parts, a_request_is_found_by_what_it_was_made_findable_by,
+    cases_are_as_present_as_their_reviews, what_a_reviewer_works_on_is_listed_until_it_ends,
+};
 pub use reconcile::{
     a_pointer_is_mended_while_its_review_stands_still, an_entry_that_lapsed_is_made_due_once,
     every_review_and_pointer_is_in_one_part, what_nobody_answered_is_walked_whole,
@@ -75,6 +81,10 @@ pub use reviews::{
 };
 
 pub use suppressions::a_suppression_stands_for_its_person_alone;
+pub use words::{
+    a_note_is_no_comment, words_are_kept_in_order_and_apart_from_those_of_others,
+    words_are_written_with_their_commit_or_not_at_all,
+};
 
 /// Every port that keeps something.
 pub trait Ports:
@@ -83,6 +93,8 @@ pub trait Ports:
     + EveryReview
     + Heads
     + Histories
+    + Comments
+    + Notes
     + Programs
     + Acceptances
     + Keys
@@ -93,6 +105,10 @@ pub trait Ports:
     + DueOutbox
     + Suppressions
     + LookUps
+    + CaseQueues
+    + Cases
+    + Findable
+    + Finder
     + Pointers
     + Unanswered
 {
@@ -104,6 +120,8 @@ impl<P> Ports for P where
         + EveryReview
         + Heads
         + Histories
+        + Comments
+        + Notes
         + Programs
         + Acceptances
         + Keys
@@ -114,6 +132,10 @@ impl<P> Ports for P where
         + DueOutbox
         + Suppressions
         + LookUps
+        + CaseQueues
+        + Cases
+        + Findable
+        + Finder
         + Pointers
         + Unanswered
 {
@@ -167,12 +189,15 @@ macro_rules! promises {
             a_long_history_verifies
             a_look_up_is_remembered_until_it_expires
             a_look_up_is_remembered_whole_and_by_its_whole_key
+            a_note_is_no_comment
             a_notice_that_was_sent_stays_settled
-            a_pointer_is_mended_while_its_review_stands_still
             a_person_lists_their_own_in_order_of_ids
+            a_pointer_is_mended_while_its_review_stands_still
+            a_queue_is_read_in_its_order_and_in_parts
             a_released_claim_is_granted_again
             a_repeated_commit_is_written_once
             a_report_settles_and_is_kept_in_any_order
+            a_request_is_found_by_what_it_was_made_findable_by
             a_review_enters_and_leaves_lists_with_its_commit
             a_review_loads_as_it_was_committed
             a_review_that_exists_is_not_begun_again
@@ -181,12 +206,13 @@ macro_rules! promises {
             an_acceptance_is_recorded_once_with_its_key
             an_entry_is_found_as_it_was_written
             an_entry_is_settled_once_every_notice_has_its_outcome
-            an_entry_without_people_is_never_due
             an_entry_that_lapsed_is_made_due_once
+            an_entry_without_people_is_never_due
             an_expired_key_makes_room
             an_outline_is_as_present_as_its_review
             an_overdue_entry_is_found_and_moved_on_by_one
             an_unknown_review_is_none
+            cases_are_as_present_as_their_reviews
             every_review_and_pointer_is_in_one_part
             every_review_is_found_once
             histories_are_kept_apart
@@ -196,8 +222,11 @@ macro_rules! promises {
             of_two_beginnings_with_one_key_one_is_done
             of_two_claims_at_once_one_is_granted
             of_two_commits_at_once_one_is_done
+            what_a_reviewer_works_on_is_listed_until_it_ends
             what_nobody_answered_is_walked_whole
             window_changes_come_in_the_order_in_which_they_were_made
+            words_are_kept_in_order_and_apart_from_those_of_others
+            words_are_written_with_their_commit_or_not_at_all
         );
     };
     (@tests $make:path: $($promise:ident)*) => {

@@ -8,16 +8,18 @@ mod audit;
 mod commits;
 mod look_ups;
 mod notices;
+mod queues;
 mod reconcile;
 mod reviews;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use async_trait::async_trait;
 use domain::{
-    Acceptance, Acceptor, ListKey, NoticeId, OutboxEntry, PerformanceYear, PersonKey, Review,
-    ReviewId, SealedEntry, Suppression, TextRef, WindowChange,
+    Acceptance, Acceptor, Comment, ListKey, Note, NoticeId, OutboxEntry, PerformanceYear,
+    PersonKey, Review, ReviewId, SealedEntry, SearchKey, Suppression, TextRef, WindowChange,
 };
 use jiff::Timestamp;
 use workflow::ports::PortError;
@@ -40,6 +42,8 @@ struct State {
     reviews: BTreeMap<ReviewId, Review>,
     lists: HashMap<ListKey, BTreeSet<ReviewId>>,
     history: BTreeMap<Place, SealedEntry>,
+    comments: BTreeMap<Place, Comment>,
+    notes: BTreeMap<Place, Note>,
     outbox: BTreeMap<Place, OutboxEntry>,
     due: BTreeMap<Place, Timestamp>,
     keys: HashMap<KeyName, KeyRecord>,
@@ -51,6 +55,7 @@ struct State {
     look_ups: HashMap<LookUpKey, Remembered>,
     /// How many turns are taken, by second.
     turns: HashMap<i64, u8>,
+    found: HashMap<SearchKey, BTreeSet<ReviewId>>,
 }
 
 /// A place in the history of a review.

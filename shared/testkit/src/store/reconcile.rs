@@ -133,7 +133,9 @@ impl State {
 fn part_of(found: &Found, of: u32) -> u32 {
     let partition = match found {
         Found::Review(review) => review.to_string(),
-        Found::Pointer(ListKey::Account(account), _) => account.to_string(),
+        Found::Pointer(ListKey::Account(account) | ListKey::Assigned(account), _) => {
+            account.to_string()
+        }
         Found::Pointer(ListKey::Person(person), _) => person.to_string(),
     };
     partition.bytes().map(u32::from).sum::<u32>() % of

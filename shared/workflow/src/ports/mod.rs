@@ -5,6 +5,7 @@
 
 mod notices;
 mod participation;
+mod queues;
 mod reconcile;
 mod reviews;
 
@@ -13,10 +14,11 @@ pub use notices::{
     Enclosure, Mail, MailError, Mailer, NoticeQueue, Outbox, Overdue, Postpone, Suppressions,
 };
 pub use participation::{LookUpError, LookUps, Participation, TURNS, Turn};
+pub use queues::{Case, CaseQueues, Cases, Findable, Finder, Places};
 pub use reconcile::{Bookmark, Found, Mend, Part, PointerPage, Pointers, Unanswered};
 pub use reviews::{
-    Acceptances, Commit, Commits, Committed, Entropy, EveryReview, Heads, Histories, Ids, Keys,
-    Lists, Programs, Reviews, ReviewsOfPerson,
+    Acceptances, Comments, Commit, Commits, Committed, Entropy, EveryReview, Heads, Histories, Ids,
+    Keys, Lists, Notes, Programs, Reviews, ReviewsOfPerson, Words,
 };
 
 /// A port did not do what was asked. Whether it was done all the same is not known unless a doc says so.

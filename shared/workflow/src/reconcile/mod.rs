@@ -90,6 +90,11 @@ pub enum Wrong {
     Unjustified(ListKey),
     /// A list names a review that is not there.
     Orphaned(ListKey),
+    /// A submitted request is not found by some of its identifiers a quarter of an hour after its submission.
+    Unfindable {
+        /// By how many.
+        identifiers: usize,
+    },
 }
 
 /// What became of something wrong.
@@ -118,7 +123,8 @@ pub struct Reconciled {
     pub in_doubt: u32,
     /// Entries that were due though all is answered for.
     pub finished: u32,
-    /// What should never be: lapsed entries, and pointers that are missing, unjustified, orphaned or unreadable.
+    /// What should never be: lapsed entries, pointers that are missing, unjustified, orphaned or unreadable, and requests that
+    /// are not found by what they are about.
     pub apart: u32,
     /// What was put right.
     pub repaired: u32,
@@ -170,7 +176,8 @@ impl Reconciled {
             Wrong::Lapsed { .. }
             | Wrong::Missing(_)
             | Wrong::Unjustified(_)
-            | Wrong::Orphaned(_) => self.apart += 1,
+            | Wrong::Orphaned(_)
+            | Wrong::Unfindable { .. } => self.apart += 1,
         }
         match finding.mended {
             Mended::Untouched => {}
@@ -200,6 +207,7 @@ fn whose(list: &ListKey) -> &'static str {
     match list {
         ListKey::Account(_) => "an account",
         ListKey::Person(_) => "an address",
+        ListKey::Assigned(_) => "a reviewer",
     }
 }
 
@@ -244,6 +252,9 @@ impl fmt::Display for Wrong {
             }
             Self::Orphaned(list) => {
                 write!(f, "the list of {} names it, and it is gone", whose(list))
+            }
+            Self::Unfindable { identifiers } => {
+                write!(f, "identifiers that it is not found by: {identifiers}")
             }
         }
     }

@@ -2,13 +2,16 @@
 
 use domain::{
     ListKey, OutboxEntry, PersonHashKey, PersonKey, ReviewId, Version, civil_day, listed_under,
+    rule_set, search_keys,
 };
 use jiff::Timestamp;
 use jiff::civil::date;
 
 use super::letters::without_outcome;
 use super::{Finding, Mended, Mode, ReconcileError, Reconciled, When, Wrong};
-use crate::ports::{Correspondence, Found, Mend, Part, Pointers, PortError, Reviews, Unanswered};
+use crate::ports::{
+    Correspondence, Findable, Found, Mend, Part, Pointers, PortError, Reviews, Unanswered,
+};
 use crate::sweep::OUTBOX_DUE;
 
 /// In so many nights every review and every pointer is looked at: four weeks.
@@ -18,9 +21,9 @@ pub const NIGHTS: u32 = 28;
 const ATTEMPTS: u32 = 5;
 
 /// What it needs of the store.
-pub trait PartPorts: Correspondence + Pointers + Reviews + Unanswered {}
+pub trait PartPorts: Correspondence + Findable + Pointers + Reviews + Unanswered {}
 
-impl<P: Correspondence + Pointers + Reviews + Unanswered + ?Sized> PartPorts for P {}
+impl<P: Correspondence + Findable + Pointers + Reviews + Unanswered + ?Sized> PartPorts for P {}
 
 /// The part that is looked at in the night that `as_of` is in, by the calendar of New York: the next night has the next
 /// part, so that a night that failed is made up for [`NIGHTS`] nights later.
@@ -98,7 +101,8 @@ impl<P: PartPorts + ?Sized, F: FnMut(&Finding)> Looker<'_, P, F> {
                 let entries = self.ports.entries_of(review).await?;
                 self.try_the_key(review, &entries)?;
                 self.lapsed(review, &entries).await?;
-                self.pointers(review, None).await
+                self.pointers(review, None).await?;
+                self.findable(review).await
             }
             Found::Pointer(list, review) => self.pointers(review, Some(list)).await,
         }
@@ -148,6 +152,37 @@ impl<P: PartPorts + ?Sized, F: FnMut(&Finding)> Looker<'_, P, F> {
             };
             self.tell(review, Wrong::Lapsed { seq, waiting }, mended);
         }
+        Ok(())
+    }
+
+    /// Whether a submitted request is found by all that it is about. Whoever relays its submission sees to that, beside the
+    /// letters, and so it can be lost for good.
+    async fn findable(&mut self, review: &ReviewId) -> Result<(), ReconcileError> {
+        let Some(loaded) = self.ports.load(review).await? else {
+            return Ok(());
+        };
+        let submission = loaded.outline.status.submission();
+        let old = submission.is_some_and(|submission| {
+            self.when.as_of.duration_since(submission.received_at) >= OUTBOX_DUE
+        });
+        // A review is only begun in a year that has rules.
+        let (true, Ok(rules)) = (old, rule_set(loaded.outline.year)) else {
+            return Ok(());
+        };
+        let keys = search_keys(&loaded.claimed(rules), self.key);
+        let missing = self.ports.unfindable(review, &keys).await?;
+        if missing.is_empty() {
+            return Ok(());
+        }
+        let mended = match self.mode {
+            Mode::Report => Mended::Untouched,
+            Mode::Repair => {
+                let made = self.ports.make_findable(review, &missing).await;
+                outcome(made.map(|()| true), review)
+            }
+        };
+        let identifiers = missing.len();
+        self.tell(review, Wrong::Unfindable { identifiers }, mended);
         Ok(())
     }
 

@@ -2,6 +2,7 @@
 
 mod access;
 mod answers;
+mod at_once;
 mod copies;
 mod crashes;
 mod delivery;
@@ -11,9 +12,11 @@ mod lists;
 mod opening;
 mod participation;
 mod post;
+mod queue;
 mod races;
 mod reconcile;
 mod statement;
 mod stories;
 mod sweep;
+mod team;
 mod verify;
