@@ -5,7 +5,7 @@ use scenarios::{Directory, Door, Launch, Stack, forms, until};
 use serde_json::{Value, json};
 
 /// One marker a field: what stands for it in the clear, wherever it shows up.
-const MARKERS: [(&str, &str); 15] = [
+const MARKERS: [(&str, &str); 17] = [
     ("the group's TIN", "918273645"),
     ("the practice's TIN", "827364519"),
     ("a wrong TIN", "73645-1982"),
@@ -21,6 +21,8 @@ const MARKERS: [(&str, &str); 15] = [
     ("an address", "periwinkle"),
     ("a wrong address", "columbine"),
     ("a clinician's name", "Hollyhock"),
+    ("a private note", "verbena"),
+    ("an internal label", "jacaranda"),
 ];
 
 fn group() -> Value {
@@ -105,9 +107,29 @@ fn faulty(filer: &Door, id: &str, revision: u64) {
         .expect(422);
 }
 
+/// What the team does with a request that tells no letter: it looks, notes, labels, and is shown the full TIN.
+fn the_team(reviewer: &Door, id: &str) {
+    reviewer.team_sees(id, "").expect(200);
+    let note = json!({ "text": "The verbena called about 918273645." });
+    reviewer.team_does(id, "/notes", &note).expect(200);
+    let label = json!({ "name": "jacaranda", "audience": "internal" });
+    reviewer.team_does(id, "/labels", &label).expect(200);
+    let revealed = reviewer.team_does(id, "/tin", &json!({})).expect(200);
+    let tin = revealed.text_at("/tins/0/tin");
+    assert!(["918273645", "827364519"].contains(&tin), "{tin}");
+    for part in ["/notes", "/comments", "/history", "/notices"] {
+        reviewer.team_sees(id, part).expect(200);
+    }
+    let wrong = json!({ "items": [{ "what": "The heliotrope", "kind": "Marigold" }] });
+    reviewer.team_does(id, "/documents", &wrong).expect(422);
+    let wrong = json!({ "subject": "Marigold", "email": "columbine" });
+    reviewer.team_does(id, "/assign", &wrong).expect(422);
+}
+
 /// Two reviews submitted and withdrawn again, with what went wrong on the way; ten letters for each, those to new staff included.
 fn a_full_run(stack: &Stack) -> Vec<String> {
     let (filer, other) = (stack.door("filer"), stack.door("other"));
+    let reviewer = stack.door("reviewer");
     filer.accepts();
     let mut told = Vec::new();
     for form in [group(), individual()] {
@@ -129,6 +151,7 @@ fn a_full_run(stack: &Stack) -> Vec<String> {
             .submits(&id, revision, &format!("submit-{id}"))
             .expect(200);
         filer.sees(&id);
+        the_team(&reviewer, &id);
         filer.withdraws(&id);
     }
     assert_eq!(
@@ -150,7 +173,9 @@ fn a_full_run(stack: &Stack) -> Vec<String> {
         "TicksQueue",
         r#"{"type": "SweepOutboxV1", "as_of": "2025-10-20T16:00:00Z"}"#,
     );
-    vec![stack.token("filer"), stack.token("other")]
+    ["filer", "other", "reviewer"]
+        .map(|name| stack.token(name))
+        .into()
 }
 
 /// A line of the queues' journal about what SES reports.
@@ -184,6 +209,7 @@ fn nothing_that_is_written_holds_a_person() {
         assert_eq!(directory.asked().len(), 2);
         for (function, least) in [
             ("IntakeFunction", 4),
+            ("TransitionsFunction", 4),
             ("RelayFunction", 4),
             ("NotifyFunction", 4),
             ("FeedbackFunction", 4),
