@@ -106,8 +106,11 @@ fn every_route_is_in_the_matrix() {
     let stack = Launch::default().start();
     let document = stack.door_with(None).get("/v1/openapi.json").expect(200);
     let paths = document.body["paths"].as_object().expect("paths");
-    let described: BTreeSet<_> = paths
+    // The team's have a matrix of their own.
+    let of_filers = paths
         .iter()
+        .filter(|(path, _)| !path.starts_with("/v1/team/"));
+    let described: BTreeSet<_> = of_filers
         .flat_map(|(path, methods)| {
             let methods = methods.as_object().expect("methods").keys();
             methods.map(move |method| (method.to_uppercase(), path.clone()))

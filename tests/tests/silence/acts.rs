@@ -5,6 +5,7 @@ use scenarios::{Ask, Door, Forger, Stack};
 use serde_json::{Value, json};
 
 use crate::markers::{self, HEIR};
+use crate::team;
 
 /// Somebody, and the token that must not show up.
 pub(crate) struct Person {
@@ -16,6 +17,7 @@ pub(crate) struct Person {
 pub(crate) struct Cast {
     pub(crate) filer: Person,
     pub(crate) other: Person,
+    pub(crate) reviewer: Person,
     /// Has a marker for an account and one for an address.
     pub(crate) heir: Person,
 }
@@ -31,12 +33,13 @@ impl Cast {
         Self {
             filer: person(stack.token("filer")),
             other: person(stack.token("other")),
+            reviewer: person(stack.token("reviewer")),
             heir: person(heir),
         }
     }
 
     pub(crate) fn tokens(&self) -> Vec<String> {
-        let all = [&self.filer, &self.other, &self.heir];
+        let all = [&self.filer, &self.other, &self.reviewer, &self.heir];
         all.map(|person| person.token.clone()).into()
     }
 }
@@ -155,6 +158,7 @@ fn withdrawn_and_copied(cast: &Cast, id: &str) {
         .get(format!("/v1/reviews/{id}/form"))
         .expect(404);
     filer.submits(id, revision, "mallow-too").expect(200);
+    team::works_on(&cast.reviewer.door, id);
     filer.withdraws(id);
     let body = json!({ "name": "Foxglove, third try" });
     post(filer, format!("/v1/reviews/{id}/copy"), &body).expect(201);

@@ -283,14 +283,18 @@ fn a_clerical_correction_mends_words_and_never_the_outcome() {
         assert_eq!(change.review.outline.status.name(), status);
         assert!(matches!(change.events[0].1, Event::DecisionCorrectedV1(_)));
         // How it read, and why it was corrected, stays beside it.
-        let before = |review: &Review| match &review.outline.status {
-            Status::Approved(now) => (now.decision.before.clone(), now.decision.ruling.clone()),
-            Status::Denied(now) => match &now.denial {
-                Denial::Person { decision } => (decision.before.clone(), decision.ruling.clone()),
-                Denial::Clock { .. } => panic!("{status:?}"),
-            },
-            other => panic!("{other:?}"),
+        let decision = |review: &Review| {
+            if let Status::Approved(now) = &review.outline.status {
+                now.decision.clone()
+            } else if let Status::Denied(now) = &review.outline.status
+                && let Denial::Person { decision } = &now.denial
+            {
+                decision.clone()
+            } else {
+                panic!("{review:?}")
+            }
         };
+        let before = |review: &Review| (decision(review).before, decision(review).ruling);
         let ([], old) = (&before(&proposed).0[..], before(&proposed).1) else {
             panic!("corrected before it was confirmed");
         };

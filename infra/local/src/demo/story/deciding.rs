@@ -131,6 +131,24 @@ fn asked() -> Vec<Step> {
         .holds("/status", "in_review")
         .keeps("seen", "/version")
         .into(),
+        Step::Letters(Letters {
+            title: "Everybody hears that it goes on",
+            told: "Rita, too, for she works on it.",
+            review: "{review}",
+            subject: "Back in review: targeted review request {review}",
+            each: [
+                "filer@example.org",
+                "staff@example.org",
+                "billing@example.org",
+                "reviewer@example.org",
+            ]
+            .map(|to| Letter {
+                to,
+                says: &[],
+                hides: &SECRETS,
+            })
+            .into(),
+        }),
     ]
 }
 
