@@ -18,6 +18,10 @@ fn standing(member: &Member) -> Option<Standing> {
             ships: &[],
             for_tests: &[],
         },
+        (Room::Shared, "richtext") => Standing {
+            ships: &[],
+            for_tests: &[],
+        },
         (Room::Shared, "notices") => Standing {
             ships: &["domain"],
             for_tests: &[],
@@ -42,6 +46,7 @@ fn standing(member: &Member) -> Option<Standing> {
                 "aws",
                 "edge",
                 "participation",
+                "richtext",
             ],
             for_tests: &["testkit"],
         },
