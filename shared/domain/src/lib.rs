@@ -13,6 +13,7 @@ mod actor;
 mod attachment;
 mod casework;
 mod command;
+mod comment;
 mod correction;
 mod deadline;
 mod decision;
@@ -27,6 +28,7 @@ mod identifiers;
 mod ids;
 mod line;
 mod listed;
+mod note;
 mod notice;
 mod participation;
 mod people;
@@ -57,6 +59,7 @@ pub use command::{
     AccessStep, Certification, ClericalStep, Command, CommandName, DecisionStep, DocumentStep,
     HoldStep, ReinstateCause, TimeStep,
 };
+pub use comment::{Comment, CommentText, MAX_COMMENTS, Readers};
 pub use correction::{Correction, CorrectionRequest, MAX_CORRECTIONS};
 pub use deadline::{
     CHECK_LIMIT, DOCUMENT_REMINDERS, DRAFT_REMINDERS, GRANT_LIFE, LAST_HOUR, REPLACEMENT_DAYS,
@@ -94,6 +97,7 @@ pub use identifiers::{PersonHashKey, PersonKey, PersonKeyError};
 pub use ids::{AttachmentId, CommentId, IdError, NoteId};
 pub use line::{Line, LineError};
 pub use listed::{ListKey, listed_under};
+pub use note::{MAX_NOTES, Note, NoteText};
 pub use notice::{
     Bounce, Detail, NoticeId, NoticeIdError, NoticeRecord, OutboxEntry, Outcome, Recipient, Report,
     Reported, Suppression, SuppressionCause, recipients,

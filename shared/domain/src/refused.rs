@@ -58,6 +58,14 @@ pub enum Unfit {
         "This request holds as many corrections as it can. Say the rest in a comment, or ask the Service Center."
     )]
     CorrectionsFull,
+    /// No further comment fits beside the ones on record.
+    #[error(
+        "This review holds as many comments as it can. Call the Service Center about the rest."
+    )]
+    CommentsFull,
+    /// No further private note fits beside the ones on record.
+    #[error("This review holds as many private notes as it can.")]
+    NotesFull,
     /// No such label, item, file or TIN.
     #[error("There is no such thing in this review. Read it again, and name what is there.")]
     NotThere,

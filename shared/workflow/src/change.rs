@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::accept::require_acceptance;
 use crate::ports::{Acceptances, Commit, Commits, Committed, Keys, Programs, Reviews};
-use crate::{Failure, IdempotencyKey, Inbound, Program, idempotency, program};
+use crate::{Failure, IdempotencyKey, Inbound, Program, Wish, idempotency, program};
 
 /// How often a command is decided anew when others are faster.
 pub(crate) const ATTEMPTS: u32 = 5;
@@ -50,7 +50,7 @@ pub trait ChangePorts: Acceptances + Commits + Keys + Programs + Reviews {}
 
 impl<P: Acceptances + Commits + Keys + Programs + Reviews + ?Sized> ChangePorts for P {}
 
-/// Does `command` under an idempotency key and returns the answer that the key stands for.
+/// Does what the filer wishes under an idempotency key and returns the answer that the key stands for.
 ///
 /// # Errors
 /// [`Failure`] says why not; nothing has changed then.
@@ -59,13 +59,49 @@ pub async fn change(
     inbound: &Inbound<'_>,
     key: &IdempotencyKey,
     id: &ReviewId,
+    wish: impl Into<Wish>,
+) -> Result<Answer, Failure> {
+    let wish = wish.into();
+    once(ports, inbound, key, || decide(ports, inbound, id, &wish)).await
+}
+
+/// Does a filer's command, which names the state it was based on, and returns the whole review after it.
+///
+/// # Errors
+/// [`Failure`] says why not; nothing has changed then.
+pub async fn edit(
+    ports: &(impl ChangePorts + ?Sized),
+    inbound: &Inbound<'_>,
+    id: &ReviewId,
     command: &Command,
+) -> Result<Review, Failure> {
+    let wish = command.into();
+    for _ in 0..ATTEMPTS {
+        let commit = decide(ports, inbound, id, &wish).await?;
+        match ports.commit(&commit).await? {
+            Committed::Done => {
+                committed("edit", Answer::of(&commit.change, inbound));
+                return Ok(commit.change.review);
+            }
+            Committed::Raced => {}
+        }
+    }
+    Err(Failure::Busy)
+}
+
+/// Commits what `attempt` decides, once under its key: an answer that was given is given again, and what
+/// raced is decided anew.
+pub(crate) async fn once<A: Future<Output = Result<Commit, Failure>>>(
+    ports: &(impl Commits + Keys + ?Sized),
+    inbound: &Inbound<'_>,
+    key: &IdempotencyKey,
+    attempt: impl Fn() -> A,
 ) -> Result<Answer, Failure> {
     for _ in 0..ATTEMPTS {
         if let Some(answer) = idempotency::replay(ports, inbound, key).await? {
             return Ok(answer);
         }
-        let attempt = match decide(ports, inbound, id, command).await {
+        let attempt = match attempt().await {
             Err(Failure::Refused(refused, review)) => {
                 return idempotency::replay_or_refuse(ports, inbound, key, refused, review).await;
             }
@@ -84,48 +120,25 @@ pub async fn change(
     Err(Failure::Busy)
 }
 
-/// Does `command`, which names the state it was based on, and returns the whole review after it.
-///
-/// # Errors
-/// [`Failure`] says why not; nothing has changed then.
-pub async fn edit(
-    ports: &(impl ChangePorts + ?Sized),
-    inbound: &Inbound<'_>,
-    id: &ReviewId,
-    command: &Command,
-) -> Result<Review, Failure> {
-    for _ in 0..ATTEMPTS {
-        let commit = decide(ports, inbound, id, command).await?;
-        match ports.commit(&commit).await? {
-            Committed::Done => {
-                committed("edit", Answer::of(&commit.change, inbound));
-                return Ok(commit.change.review);
-            }
-            Committed::Raced => {}
-        }
-    }
-    Err(Failure::Busy)
-}
-
 /// Loads what the decision looks at, decides, and packs the commit.
 async fn decide(
     ports: &(impl ChangePorts + ?Sized),
     inbound: &Inbound<'_>,
     id: &ReviewId,
-    command: &Command,
+    wish: &Wish,
 ) -> Result<Commit, Failure> {
     let (review, relation) = of_filer(ports, inbound.actor, id).await?;
     require_acceptance(ports, inbound).await?;
-    decide_on(ports, inbound, &review, relation, command.clone()).await
+    decide_on(ports, inbound, &review, relation, wish).await
 }
 
-/// Decides `command` on the review as it was loaded.
+/// Decides the wish on the review as it was loaded.
 pub(crate) async fn decide_on(
     ports: &(impl Programs + ?Sized),
     inbound: &Inbound<'_>,
     review: &Review,
     relation: Relation,
-    command: Command,
+    wish: &Wish,
 ) -> Result<Commit, Failure> {
     let year = review.outline.year;
     let Program { rules, window, .. } = program(ports, year, inbound.received_at).await?;
@@ -138,8 +151,11 @@ pub(crate) async fn decide_on(
         window: &window,
         commit: &commit,
     };
-    match transition(review, command, &context) {
-        Ok(change) => Ok(Commit::new(commit.clone(), Some(review), change, inbound)),
+    match transition(review, wish.command.clone(), &context) {
+        Ok(change) => Ok(Commit {
+            words: wish.words(&change),
+            ..Commit::new(commit.clone(), Some(review), change, inbound)
+        }),
         Err(refused) => Err(Failure::Refused(refused, Some(Box::new(review.clone())))),
     }
 }

@@ -26,6 +26,7 @@ mod redrive;
 mod relay;
 mod sweep;
 mod verify;
+mod wish;
 
 pub use accept::{AcceptanceAnswer, InNameOf, accept_statement};
 pub use begin::{BeginPorts, begin, copy_as_new};
@@ -44,3 +45,4 @@ pub use redrive::{Redriven, redrive};
 pub use relay::relay;
 pub use sweep::{OUTBOX_DUE, OutboxSwept, sweep_outbox};
 pub use verify::{Unsound, Verification, verification, verify_every_history, verify_history};
+pub use wish::Wish;

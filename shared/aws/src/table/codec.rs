@@ -23,7 +23,7 @@ use super::keys::{self, Key};
 pub(super) type Item = HashMap<String, AttributeValue>;
 
 /// The shape of items that this code writes.
-const SHAPE: u8 = 1;
+pub(super) const SHAPE: u8 = 1;
 
 /// An outbox entry leaves this long after its event.
 const OUTBOX_LIFETIME: SignedDuration = SignedDuration::from_hours(90 * 24);
@@ -125,7 +125,7 @@ struct WindowItem {
 }
 
 /// Adds the key to a value's attributes.
-fn item(key: Key, value: &impl Serialize) -> Item {
+pub(super) fn item(key: Key, value: &impl Serialize) -> Item {
     let mut item: Item =
         serde_dynamo::to_item(value).expect("items are made of texts, numbers, lists and maps");
     item.extend(key.attributes());

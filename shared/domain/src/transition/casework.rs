@@ -3,8 +3,8 @@
 use super::next::Next;
 use super::{Change, Context};
 use crate::{
-    Act, Assignee, CaseStep, Digest, HoldStep, Label, LabelName, LegalHold, MAX_LABELS, Practice,
-    Refused, Relation, Review, Unfit,
+    Act, Assignee, CaseStep, Digest, HoldStep, Label, LabelName, LegalHold, MAX_LABELS, MAX_NOTES,
+    Practice, Refused, Relation, Review, Unfit,
 };
 
 pub(super) fn step(
@@ -52,7 +52,11 @@ pub(super) fn step(
         CaseStep::AddLabel(label) => add_label(next, label, context),
         CaseStep::RemoveLabel(name) => remove_label(next, &name, context),
         CaseStep::Note { id, sha256 } => {
-            next.review.outline.casework.notes += 1;
+            let notes = &mut next.review.outline.casework.notes;
+            if *notes >= MAX_NOTES {
+                return Err(Unfit::NotesFull.into());
+            }
+            *notes += 1;
             Ok(next.act(Act::NotedV1 { note: id, sha256 }).done(context))
         }
         CaseStep::RevealTin => {

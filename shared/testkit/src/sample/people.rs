@@ -1,6 +1,6 @@
 //! Who acts.
 
-use domain::{Account, Actor, PersonHashKey};
+use domain::{Account, Actor, PersonHashKey, Role};
 
 fn actor(subject: &str, email: Option<&str>) -> Actor {
     Actor {
@@ -53,6 +53,37 @@ pub fn registrar() -> Actor {
     Actor {
         organization: machine().organization,
         ..actor("registrar", Some("registrar@example.org"))
+    }
+}
+
+/// One of the review team.
+#[must_use]
+pub fn reviewer() -> Actor {
+    team("reviewer", Role::Reviewer)
+}
+
+/// Another one.
+#[must_use]
+pub fn second_reviewer() -> Actor {
+    team("second-reviewer", Role::Reviewer)
+}
+
+/// Who runs the program.
+#[must_use]
+pub fn administrator() -> Actor {
+    team("administrator", Role::Administrator)
+}
+
+/// Another one.
+#[must_use]
+pub fn second_administrator() -> Actor {
+    team("second-administrator", Role::Administrator)
+}
+
+fn team(subject: &str, role: Role) -> Actor {
+    Actor {
+        roles: vec![role],
+        ..actor(subject, Some(&format!("{subject}@example.org")))
     }
 }
 

@@ -9,14 +9,15 @@ mod commits;
 mod look_ups;
 mod notices;
 mod reviews;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use async_trait::async_trait;
 use domain::{
-    Acceptance, Acceptor, ListKey, NoticeId, OutboxEntry, PerformanceYear, PersonKey, Review,
-    ReviewId, SealedEntry, Suppression, TextRef, WindowChange,
+    Acceptance, Acceptor, Comment, ListKey, Note, NoticeId, OutboxEntry, PerformanceYear,
+    PersonKey, Review, ReviewId, SealedEntry, Suppression, TextRef, WindowChange,
 };
 use jiff::Timestamp;
 use workflow::ports::PortError;
@@ -39,6 +40,8 @@ struct State {
     reviews: BTreeMap<ReviewId, Review>,
     lists: HashMap<ListKey, BTreeSet<ReviewId>>,
     history: BTreeMap<Place, SealedEntry>,
+    comments: BTreeMap<Place, Comment>,
+    notes: BTreeMap<Place, Note>,
     outbox: BTreeMap<Place, OutboxEntry>,
     due: BTreeMap<Place, Timestamp>,
     keys: HashMap<KeyName, KeyRecord>,
