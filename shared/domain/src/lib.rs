@@ -47,8 +47,8 @@ mod window;
 pub use access::{HandOver, Relation, Side, relation};
 pub use actor::{Account, AccountKey, Actor, Job, Role, UnknownRole};
 pub use attachment::{
-    Attachment, AttachmentKind, FileFault, FileName, FileNameError, FileState, FileStep,
-    MAX_FILE_SIZE, MAX_FILES, NewFile, Place,
+    Attachment, AttachmentKind, FileFault, FileFormat, FileName, FileNameError, FileState,
+    FileStep, MAX_FILE_SIZE, MAX_FILES, NewFile, Place,
 };
 pub use casework::{
     Assignee, CaseStep, Casework, Label, LabelAudience, LabelName, LegalHold, MAX_LABELS,

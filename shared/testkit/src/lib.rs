@@ -8,6 +8,7 @@
 //!   chance, so a test fails for one reason.
 //! - [`sample`] has the people, forms and instants; a [`Filer`] decides without ports, a [`Story`] walks
 //!   through the use cases.
+//! - [`files`] has what people send as evidence, and what they should not.
 //! - [`contract`] is the suite: one function a promise, run on any adapter by [`contract_tests!`].
 
 mod clock;
@@ -15,6 +16,7 @@ pub mod contract;
 mod dead_letters;
 mod directory;
 mod filer;
+pub mod files;
 mod mailer;
 mod mishap;
 mod queue;

@@ -1,4 +1,4 @@
-//! Who may depend on whom: `domain ← notices`, `domain ← workflow ← {aws, edge, participation, testkit} ← functions`. The
+//! Who may depend on whom: `domain ← {inspection, notices}`, `domain ← workflow ← {aws, edge, participation, testkit} ← functions`. The
 //! local stack runs functions as processes and links nothing of ours; operators' commands use the same use cases and adapters
 //! as functions do.
 
@@ -22,6 +22,10 @@ fn standing(member: &Member) -> Option<Standing> {
             ships: &["domain"],
             for_tests: &[],
         },
+        (Room::Shared, "inspection") => Standing {
+            ships: &["domain"],
+            for_tests: &["testkit"],
+        },
         (Room::Shared, "workflow") => Standing {
             ships: &["domain"],
             for_tests: &["testkit"],
@@ -41,6 +45,7 @@ fn standing(member: &Member) -> Option<Standing> {
                 "notices",
                 "aws",
                 "edge",
+                "inspection",
                 "participation",
             ],
             for_tests: &["testkit"],

@@ -9,7 +9,7 @@ mod state;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-pub use name::{FileName, FileNameError};
+pub use name::{FileFormat, FileName, FileNameError};
 pub use state::{FileFault, FileState, FileStep};
 
 use crate::{AttachmentId, CommentId, Digest, Side};

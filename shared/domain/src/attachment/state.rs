@@ -53,20 +53,36 @@ pub enum FileState {
     },
 }
 
-/// Why a file was refused (domain.md #38).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+/// Why a file was refused (domain.md #38). Stored and told by these names: a new one is added, none is renamed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FileFault {
+    /// It is not what its sender announced: another length, or another hash.
+    NotAsAnnounced,
+    /// It has no bytes.
+    Empty,
     /// The content does not match the extension.
     NotWhatItIsNamed,
-    /// It is locked with a password.
+    /// It is a program, or holds one.
+    Program,
+    /// It is encrypted: it asks for a password, or restricts what may be done with it.
     PasswordLocked,
     /// It holds macros.
     Macros,
     /// It is an archive in disguise.
     ArchiveInDisguise,
+    /// It is an archive in disguise, and encrypted.
+    LockedArchive,
+    /// It unpacks to far more than a document holds.
+    UnpacksTooLarge,
+    /// A document holds a file of another kind as an object.
+    FileInside,
     /// A message holds an attachment of another kind.
     AttachmentInside,
+    /// A message holds an attachment that is refused for itself: locked, with macros, damaged.
+    AttachmentFaulty,
+    /// A message holds messages that hold messages, deeper than anybody follows.
+    NestedTooDeep,
     /// It is damaged or cut off.
     Damaged,
     /// It holds malware.
@@ -78,11 +94,20 @@ impl FileFault {
     #[must_use]
     pub fn sentence(self) -> &'static str {
         match self {
+            Self::NotAsAnnounced => {
+                "What arrived is not what was announced: its length or its checksum differs. Send it again."
+            }
+            Self::Empty => {
+                "It is empty. Open it on your side to see whether it holds what you mean to send, and send it again."
+            }
             Self::NotWhatItIsNamed => {
                 "Its content is not what its name says. Save it anew in the format of its name, and send it again."
             }
+            Self::Program => {
+                "It is a program or holds one, whatever its name says, and programs are not taken. Check where it comes from, and send the document alone."
+            }
             Self::PasswordLocked => {
-                "It is locked with a password. Save it without one, and send it again; it is encrypted on its way and at rest."
+                "It is locked with a password, if only against copying or printing. Save it without one, and send it again; it is encrypted on its way and at rest."
             }
             Self::Macros => {
                 "It holds macros. Save it without them, or as a PDF, and send it again."
@@ -90,8 +115,23 @@ impl FileFault {
             Self::ArchiveInDisguise => {
                 "It is an archive of other files. Send the files one by one."
             }
+            Self::LockedArchive => {
+                "It is an archive that is locked with a password. Take the files out, and send them one by one without a password."
+            }
+            Self::UnpacksTooLarge => {
+                "It unpacks to far more than a document holds. Save what matters as a new document or as a PDF, and send that."
+            }
+            Self::FileInside => {
+                "It holds another file as an object, which nobody could check. Take that out and send it on its own, or save the whole as a PDF."
+            }
             Self::AttachmentInside => {
                 "The message holds an attachment of a kind that is not taken. Send the message without it."
+            }
+            Self::AttachmentFaulty => {
+                "The message holds an attachment that is locked with a password, holds macros, or is damaged. Send the message without it, and a sound copy of that file on its own."
+            }
+            Self::NestedTooDeep => {
+                "The message holds messages within messages, more than three deep. Send the inner ones on their own."
             }
             Self::Damaged => {
                 "It is damaged or incomplete. Open it on your side, save it anew, and send it again."
