@@ -1,6 +1,6 @@
-//! Who may depend on whom: `domain ← {inspection, notices}`, `domain ← workflow ← {aws, edge, participation, testkit} ← functions`. The
-//! local stack runs functions as processes and links nothing of ours; operators' commands use the same use cases and adapters
-//! as functions do.
+//! Who may depend on whom: `domain ← {inspection, notices}`, `domain ← workflow ← {aws, edge, participation, testkit} ←
+//! functions`. The local stack runs functions as processes and links nothing of ours; operators' commands use the same use
+//! cases and adapters as functions do.
 
 use super::fault::Fault;
 use super::members::{Dependency, Kind, Member, Room};

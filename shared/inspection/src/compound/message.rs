@@ -4,14 +4,15 @@
 //! attached lies in the same container, as a storage, and is looked at in turn. Pictures in the text are attachments like
 //! any other.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::rc::Rc;
 
 use cfb::Entry;
 use domain::{FileFault, FileName};
 
 use super::{Compound, MACROS, PACKED_FILE};
 use crate::allowance::Allowance;
-use crate::{Verdict, look as look_at};
+use crate::{Verdict, damaged, look as look_at};
 
 /// What the storage of an attachment begins with.
 const ATTACHMENT: &str = "__attach_version1.0_#";
@@ -32,9 +33,9 @@ const LONGEST_NAME: u64 = 2_000;
 
 /// Whether the message is whole, and all that is attached to it may be.
 pub(super) fn look(compound: &mut Compound<'_>, allowance: &mut Allowance) -> Verdict {
-    for entry in compound.entries.clone() {
+    for entry in Rc::clone(&compound.entries).iter() {
         if entry.is_stream() {
-            compound.read_whole(&entry)?;
+            compound.read_whole(entry)?;
         }
     }
     look_within(compound, Path::new("/"), allowance)
@@ -44,10 +45,12 @@ fn look_within(compound: &mut Compound<'_>, message: &Path, allowance: &mut Allo
     if !compound.file.is_stream(message.join(PROPERTIES)) {
         return Err(FileFault::Damaged);
     }
-    for attachment in compound.storages(message) {
-        if attachment.name().starts_with(ATTACHMENT) {
-            look_at_attachment(compound, attachment.path(), allowance)?;
-        }
+    let held = compound.file.read_storage(message).map_err(damaged)?;
+    let attachments: Vec<Entry> = held
+        .filter(|entry| entry.is_storage() && entry.name().starts_with(ATTACHMENT))
+        .collect();
+    for attachment in attachments {
+        look_at_attachment(compound, attachment.path(), allowance)?;
     }
     Ok(())
 }
@@ -70,7 +73,7 @@ fn look_at_attachment(
     if !compound.file.is_stream(&bytes) {
         return Err(FileFault::AttachmentFaulty);
     }
-    let mut stream = compound.file.open_stream(&bytes).map_err(crate::damaged)?;
+    let mut stream = compound.file.open_stream(&bytes).map_err(damaged)?;
     allowance
         .within(|allowance| look_at(name.format(), &mut stream, allowance))
         .map_err(as_attached)
@@ -81,7 +84,7 @@ fn name(compound: &mut Compound<'_>, attachment: &Path) -> Result<Option<FileNam
     for (stream, wide) in NAMES {
         let path = attachment.join(stream);
         if compound.file.is_stream(&path) {
-            let entry = compound.file.entry(&path).map_err(crate::damaged)?;
+            let entry = compound.file.entry(&path).map_err(damaged)?;
             let bytes = compound.first(&entry, LONGEST_NAME)?;
             return Ok(text(&bytes, wide).trim_end_matches('\0').parse().ok());
         }
@@ -103,12 +106,9 @@ fn text(bytes: &[u8], wide: bool) -> String {
 }
 
 /// An object in the text of a message: nothing that was packed as a file, and nothing with macros.
-fn look_at_object(compound: &Compound<'_>, object: &PathBuf) -> Verdict {
-    let mut inside = compound
-        .entries
-        .iter()
-        .filter(|entry| entry.path().starts_with(object));
-    let unfit = |entry: &Entry| {
+fn look_at_object(compound: &Compound<'_>, object: &Path) -> Verdict {
+    let mut inside = compound.file.walk_storage(object).map_err(damaged)?;
+    let unfit = |entry: Entry| {
         let name = entry.name();
         name == PACKED_FILE
             || MACROS

@@ -6,8 +6,8 @@ use std::rc::Rc;
 
 use crate::Source;
 
-/// What the tables of a compound file may be: those of 25 MB, and the names of some thousands of streams.
-const TABLES: u64 = 3_000_000;
+/// What the tables of a compound file may be in bytes: those of 25 MB, and the names of some thousands of streams.
+const TABLES: u64 = 1_500_000;
 /// How many times a file may be read in all: it is read once to be whole, and streams of a message are looked into.
 const TIMES: u64 = 8;
 
@@ -39,11 +39,15 @@ impl<'a> Metered<'a> {
 
 impl Read for Metered<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.source.read(buffer)?;
+        let left = self.left.get();
+        if left == 0 {
+            return Err(io::Error::other("more was read than the file can need"));
+        }
+        // A library may reserve what it never gets; what is not read into costs no memory.
+        let most = usize::try_from(left).map_or(buffer.len(), |left| left.min(buffer.len()));
+        let read = self.source.read(&mut buffer[..most])?;
         let count = u64::try_from(read).unwrap_or(u64::MAX);
-        let left = self.left.get().checked_sub(count);
-        self.left
-            .set(left.ok_or_else(|| io::Error::other("more was read than the file can need"))?);
+        self.left.set(left.saturating_sub(count));
         Ok(read)
     }
 }

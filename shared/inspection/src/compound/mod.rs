@@ -10,7 +10,7 @@ mod word;
 mod workbook;
 
 use std::io::{self, Read};
-use std::path::Path;
+use std::rc::Rc;
 
 use cfb::{CompoundFile, Entry};
 use domain::{FileFault, FileFormat};
@@ -22,9 +22,11 @@ use metered::Metered;
 /// A compound file, opened.
 struct Compound<'a> {
     file: CompoundFile<Metered<'a>>,
-    entries: Vec<Entry>,
+    entries: Rc<[Entry]>,
 }
 
+/// The longest path in it, in bytes: messages in messages come to 250. Each entry holds its own.
+const LONGEST_PATH: usize = 400;
 /// How much of a stream is fetched at a time.
 const BUFFER: usize = 128 * 1024;
 /// The stream of a file that was put into a document as it is, whatever it is.
@@ -76,14 +78,23 @@ impl<'a> Compound<'a> {
         let (metered, meter) = Metered::new(source);
         let options = cfb::OpenOptions::new().max_buffer_size(BUFFER);
         let file = options.open_with(metered).map_err(damaged)?;
-        let entries: Vec<Entry> = file.walk().collect();
+        let mut entries = Vec::new();
+        let mut streams = 0_u64;
+        for entry in file.walk() {
+            if entry.path().as_os_str().len() > LONGEST_PATH {
+                return Err(FileFault::Damaged);
+            }
+            if entry.is_stream() {
+                streams = streams.saturating_add(entry.len());
+            }
+            entries.push(entry);
+        }
         // Streams that share sectors could make a large file out of a small one.
-        let streams = entries.iter().filter(|entry| entry.is_stream());
-        let streams = streams.fold(0_u64, |all, one| all.saturating_add(one.len()));
         if streams > size {
             return Err(FileFault::Damaged);
         }
         meter.allow_for(size);
+        let entries = entries.into();
         Ok(Self { file, entries })
     }
 
@@ -93,14 +104,6 @@ impl<'a> Compound<'a> {
 
     fn stream(&mut self, entry: &Entry) -> Result<cfb::Stream<Metered<'a>>, FileFault> {
         self.file.open_stream(entry.path()).map_err(damaged)
-    }
-
-    /// The storages right below `parent`.
-    fn storages(&self, parent: &Path) -> Vec<Entry> {
-        let below = self.entries.iter().filter(|entry| {
-            entry.is_storage() && !entry.is_root() && entry.path().parent() == Some(parent)
-        });
-        below.cloned().collect()
     }
 
     /// The first `most` bytes of a stream.
@@ -113,7 +116,7 @@ impl<'a> Compound<'a> {
 
     /// Looks at every stream and storage for what no document may have, and reads each stream to its end.
     fn look_at_streams(&mut self, allowance: &mut Allowance) -> Verdict {
-        for entry in self.entries.clone() {
+        for entry in Rc::clone(&self.entries).iter() {
             let name = entry.name();
             if MACROS
                 .iter()
@@ -122,7 +125,7 @@ impl<'a> Compound<'a> {
                 return Err(FileFault::Macros);
             }
             if entry.is_stream() {
-                self.look_at_stream(&entry, allowance)?;
+                self.look_at_stream(entry, allowance)?;
             }
         }
         Ok(())

@@ -60,3 +60,61 @@ pub fn overlapping_docx() -> Vec<u8> {
     bytes[second + 42..second + 46].copy_from_slice(&offset);
     bytes
 }
+
+/// A document with more parts than any has.
+#[must_use]
+pub fn docx_of_many_parts() -> Vec<u8> {
+    let names: Vec<String> = (0..10_001).map(|number| format!("x{number}")).collect();
+    let parts: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), &b""[..])).collect();
+    made::docx_with_parts(&parts)
+}
+
+/// Documents of Word 97 of `size` bytes whose tables say that there is far more in them: what a reader would reserve and
+/// read for them is many times the file.
+#[must_use]
+pub fn swollen_docs(size: usize) -> Vec<(&'static str, Vec<u8>)> {
+    let sectors = size / SECTOR - 1;
+    let swollen = |number: usize| {
+        let mut bytes = made::doc_with("/Data", &vec![0; size - 1_000_000]);
+        bytes.resize((sectors + 1) * SECTOR, 0);
+        let first = u32::try_from(number).expect("a sector").to_le_bytes();
+        (bytes, first)
+    };
+    // Every sector after the document's own is one of a table that lists sectors of tables, each leading to the next.
+    let (mut lists, first) = swollen(sectors - 40_000);
+    lists[LISTS_AT..LISTS_AT + 4].copy_from_slice(&first);
+    for sector in sectors - 40_000..sectors {
+        let end = (sector + 2) * SECTOR;
+        let next = u32::try_from(sector + 1).expect("a sector");
+        lists[end - SECTOR..end].fill(0);
+        lists[end - 4..end].copy_from_slice(&next.to_le_bytes());
+    }
+    // The table of small sectors begins where the largest stream does, and so is as long.
+    let (mut small, _) = swollen(0);
+    let data = longest_chain(&small);
+    small[SMALL_AT..SMALL_AT + 4].copy_from_slice(&data);
+    // The directory does.
+    let (mut directory, _) = swollen(0);
+    directory[DIRECTORY_AT..DIRECTORY_AT + 4].copy_from_slice(&data);
+    vec![
+        ("lists of tables", lists),
+        ("a table of small sectors", small),
+        ("a directory", directory),
+    ]
+}
+
+/// Where the header of a compound file says where things begin (MS-CFB 2.2).
+const DIRECTORY_AT: usize = 0x30;
+const SMALL_AT: usize = 0x3C;
+const LISTS_AT: usize = 0x44;
+const SECTOR: usize = 512;
+
+/// Where the stream `Data` begins, by its entry in the directory (MS-CFB 2.6.1).
+fn longest_chain(compound: &[u8]) -> [u8; 4] {
+    let name: Vec<u8> = "Data".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let entry = compound
+        .chunks_exact(128)
+        .find(|entry| entry.starts_with(&name) && entry[64] == 10)
+        .expect("the directory has the stream");
+    *entry[0x74..].first_chunk().expect("an entry has its start")
+}

@@ -58,7 +58,13 @@ pub fn pdf_of(size: usize) -> Vec<u8> {
 /// The letter as a document of Word 2007 with one more part.
 #[must_use]
 pub fn docx_with(name: &str, bytes: &[u8]) -> Vec<u8> {
-    package(LETTER_DOCX, |_, part| part, &[(name, bytes)])
+    docx_with_parts(&[(name, bytes)])
+}
+
+/// The same with several more.
+#[must_use]
+pub fn docx_with_parts(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    package(LETTER_DOCX, |_, part| part, parts)
 }
 
 /// A document with macros (`.docm`) under another name: its types say so.
@@ -136,6 +142,14 @@ pub fn vba_project() -> Vec<u8> {
     let mut project = new_compound();
     put_project(&mut project, "/");
     finish(project)
+}
+
+/// The letter as a document of Word 97 with one more stream.
+#[must_use]
+pub fn doc_with(path: &str, bytes: &[u8]) -> Vec<u8> {
+    let mut document = open(LETTER_DOC);
+    put_stream(&mut document, path, bytes);
+    finish(document)
 }
 
 /// A document of Word 97 with macros.
