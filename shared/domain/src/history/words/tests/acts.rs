@@ -42,6 +42,8 @@ impl World {
             },
             side: Side::Filer,
             granted_at: at("2025-10-20T14:00:00Z"),
+            request: None,
+            not_relevant_at: None,
             state: FileState::Granted,
         }
     }
@@ -170,7 +172,12 @@ pub(super) fn acts(world: &World) -> Vec<Act> {
         refused(FileFault::Malware),
         Act::FileLockedAwayV1 { file: file.clone() },
         Act::FileRemovedV1 { file: file.clone() },
-        Act::FileOfWrongPatientV1 { file: file.clone() },
+        Act::FileErasedV1 { file: file.clone() },
+        Act::FileOfWrongPatientV1 {
+            file: file.clone(),
+            sha256,
+        },
+        Act::FileNotRelevantV1 { file: file.clone() },
         Act::FilePassedV1 {
             file: AttachmentId::from_random([0; 16]),
         },
