@@ -2,7 +2,7 @@
 
 use aws_lambda_events::event::sqs::SqsEvent;
 use deadlines::Desk;
-use testkit::{MemoryQueue, MemoryStore, Story};
+use testkit::{MemoryLooks, MemoryQueue, MemoryStore, Story};
 
 fn event(case: &str) -> SqsEvent {
     let path = format!(
@@ -21,6 +21,7 @@ async fn a_tick_takes_up_what_is_due_at_its_own_instant_and_poison_goes_back_alo
     let desk = Desk {
         store,
         notices: MemoryQueue::default(),
+        looks: MemoryLooks::default(),
     };
     let early = desk.handle(event("sweep-early")).await;
     assert!(early.batch_item_failures.is_empty());
@@ -49,6 +50,7 @@ async fn what_does_not_fit_into_one_round_is_taken_up_in_the_next() {
     let desk = Desk {
         store,
         notices: MemoryQueue::default(),
+        looks: MemoryLooks::default(),
     };
     desk.handle(event("sweep-among-poison")).await;
     assert_eq!(desk.notices.take().len(), 6 * MANY);

@@ -48,6 +48,21 @@ pub enum AttachmentKind {
     Other,
 }
 
+impl AttachmentKind {
+    /// Every kind.
+    pub const ALL: [Self; 9] = [
+        Self::EhrExtract,
+        Self::DataGivenToIntermediary,
+        Self::DataSubmitted,
+        Self::ServiceCenterCase,
+        Self::Contract,
+        Self::ApmParticipation,
+        Self::MvpRegistration,
+        Self::PartialQpElection,
+        Self::Other,
+    ];
+}
+
 /// Where a file belongs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "with", rename_all = "snake_case")]

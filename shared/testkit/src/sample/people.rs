@@ -1,6 +1,6 @@
 //! Who acts.
 
-use domain::{Account, Actor, PersonHashKey};
+use domain::{Account, Actor, PersonHashKey, Role};
 
 fn actor(subject: &str, email: Option<&str>) -> Actor {
     Actor {
@@ -53,6 +53,15 @@ pub fn registrar() -> Actor {
     Actor {
         organization: machine().organization,
         ..actor("registrar", Some("registrar@example.org"))
+    }
+}
+
+/// A reviewer without an interest in anybody's review.
+#[must_use]
+pub fn reviewer() -> Actor {
+    Actor {
+        roles: vec![Role::Reviewer],
+        ..actor("reviewer", Some("reviewer@cms.example.org"))
     }
 }
 
