@@ -22,9 +22,9 @@ mod tables;
 mod template;
 
 pub use directory::Directory;
-pub use door::{Ask, Door};
+pub use door::{Ask, Door, Grant};
 pub use forger::Forger;
-pub use http::{Reply, get_json};
+pub use http::{Reply, fetch, get_json};
 pub use launch::Launch;
 pub use mailbox::Mail;
 pub use patience::until;

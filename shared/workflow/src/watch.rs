@@ -5,8 +5,9 @@
 //! content is looked at before any verdict counts, and each step is decided on the review as it stands. So every order
 //! ends in the same state, and a process that ends anywhere is gone on from by the next report.
 //!
-//! What the store holds without being on record is taken away, as is what is infected or was removed. What else is refused
-//! stays where it is, and no door leads there: leave to fetch is given for clean files alone.
+//! What the store holds without being on record is taken away, as is what was refused or removed: the history keeps its hash.
+//! What could not be checked, and what tells of another patient, stays where it is until a person has decided, and no door
+//! leads there: leave to fetch is given for clean files alone.
 
 use domain::{
     Attachment, Command, Denial, Digest, FileFault, FileName, FileState, FileStep, MAX_FILE_SIZE,
@@ -170,7 +171,7 @@ impl<P: WatchPorts + ?Sized, S: Objects + ?Sized> Watch<'_, P, S> {
                 Some(Scan::Infected) => Some(FileStep::Infect),
                 Some(Scan::Unscannable) | None => None,
             },
-            FileState::Infected { .. } => {
+            FileState::Rejected { .. } | FileState::Infected { .. } => {
                 self.store.erase(place).await?;
                 None
             }
@@ -179,7 +180,7 @@ impl<P: WatchPorts + ?Sized, S: Objects + ?Sized> Watch<'_, P, S> {
                 self.store.erase(place).await?;
                 erased_at.is_none().then_some(FileStep::Erase)
             }
-            FileState::Rejected { .. } | FileState::WrongPatient { .. } => None,
+            FileState::WrongPatient { .. } => None,
         };
         Ok(step.map(|step| Command::File {
             id: place.file.clone(),

@@ -237,8 +237,7 @@ impl FileState {
             (
                 &Self::Received { arrived_at }
                 | &Self::Clean { arrived_at }
-                | &Self::Unscannable { arrived_at }
-                | &Self::Rejected { arrived_at, .. },
+                | &Self::Unscannable { arrived_at },
                 S::WrongPatient,
             ) => Some(Self::WrongPatient {
                 at,
@@ -298,20 +297,10 @@ impl FileState {
                 | S::NotRelevant,
             )
             | (
-                Self::Rejected { .. },
-                S::Grant(_)
-                | S::Receive { .. }
-                | S::Reject { .. }
-                | S::Expire
-                | S::Pass
-                | S::Infect
-                | S::GiveUp
-                | S::Remove
-                | S::Erase
-                | S::NotRelevant,
-            )
-            | (
-                Self::Infected { .. } | Self::Removed { .. } | Self::WrongPatient { .. },
+                Self::Rejected { .. }
+                | Self::Infected { .. }
+                | Self::Removed { .. }
+                | Self::WrongPatient { .. },
                 S::Grant(_)
                 | S::Receive { .. }
                 | S::Reject { .. }
