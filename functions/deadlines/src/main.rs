@@ -12,6 +12,7 @@ async fn main() -> Result<(), Error> {
     let desk = Desk {
         store: aws::Table::new(&connection, environment.text("TABLE_NAME")?),
         notices: aws::SqsNoticeQueue::new(&connection, environment.text("NOTICES_QUEUE_URL")?),
+        looks: aws::SqsLookQueue::new(&connection, environment.text("OBJECTS_QUEUE_URL")?),
     };
     let desk = &desk;
     run(service_fn(async |event: LambdaEvent<_>| {

@@ -2,7 +2,9 @@
 
 use aws_lambda_events::event::sqs::SqsEvent;
 use deadlines::Desk;
-use testkit::{MemoryQueue, MemoryStore, Story};
+use domain::{AttachmentId, AttachmentKind, Command, Digest, FileStep, NewFile, Place};
+use testkit::{MemoryLooks, MemoryQueue, MemoryStore, Story};
+use workflow::ports::Commits as _;
 
 fn event(case: &str) -> SqsEvent {
     let path = format!(
@@ -21,6 +23,7 @@ async fn a_tick_takes_up_what_is_due_at_its_own_instant_and_poison_goes_back_alo
     let desk = Desk {
         store,
         notices: MemoryQueue::default(),
+        looks: MemoryLooks::default(),
     };
     let early = desk.handle(event("sweep-early")).await;
     assert!(early.batch_item_failures.is_empty());
@@ -49,7 +52,40 @@ async fn what_does_not_fit_into_one_round_is_taken_up_in_the_next() {
     let desk = Desk {
         store,
         notices: MemoryQueue::default(),
+        looks: MemoryLooks::default(),
     };
     desk.handle(event("sweep-among-poison")).await;
     assert_eq!(desk.notices.take().len(), 6 * MANY);
+}
+
+#[tokio::test]
+async fn a_tick_hands_out_reviews_whose_files_must_be_looked_at() {
+    let store = MemoryStore::default();
+    let story = Story::accepted(store.clone()).await;
+    let draft = story.draft("unused").await;
+    let file = NewFile {
+        kind: AttachmentKind::Other,
+        name: "letter.pdf".parse().expect("a name"),
+        size: 5,
+        sha256: Digest::of(&[b"bytes"]),
+        place: Place::Form,
+    };
+    let grant = Command::File {
+        id: AttachmentId::from_random([9; 16]),
+        step: FileStep::Grant(file),
+    };
+    let commit = story.filer.does(&draft, grant);
+    store.commit(&commit).await.expect("an answer");
+    let desk = Desk {
+        store,
+        notices: MemoryQueue::default(),
+        looks: MemoryLooks::default(),
+    };
+    desk.handle(event("sweep-early")).await;
+    assert_eq!(desk.looks.take(), [], "another job");
+    for handed_out in [1, 0] {
+        let reply = desk.handle(event("sweep-reviews")).await;
+        assert!(reply.batch_item_failures.is_empty());
+        assert_eq!(desk.looks.take().len(), handed_out);
+    }
 }

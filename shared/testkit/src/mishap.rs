@@ -49,6 +49,15 @@ pub enum Op {
     Remember,
     TakeTurn,
     LookUp,
+    Upload,
+    Download,
+    Stored,
+    Read,
+    Erase,
+    DueReviews,
+    MoveReviewOn,
+    EnqueueLooks,
+    CountGrant,
 }
 
 /// What happens at one call.

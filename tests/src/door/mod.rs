@@ -3,12 +3,14 @@
 
 mod ask;
 mod event;
+mod files;
 mod steps;
 
 use jiff::Timestamp;
 
 pub use ask::Ask;
 use event::Caller;
+pub use files::Grant;
 
 /// The doors, opened by one person. Clones are the same person.
 #[derive(Clone)]

@@ -14,6 +14,10 @@ pub(crate) enum State {
     InReview,
     /// Withdrawn.
     Withdrawn,
+    /// A draft with a file that is clean.
+    DraftWithFile,
+    /// Submitted, with a file that is clean.
+    WithFile,
 }
 
 /// Who may use the door.
@@ -29,6 +33,12 @@ pub(crate) enum For {
     Owner,
     /// Staff; the owner hears that it is not theirs to do.
     Staff,
+    /// Owner and staff; administrators, who see drafts, hear that it is not theirs to do.
+    FilersSeen,
+    /// Owner, staff and the review team.
+    BothSides,
+    /// The review team; owner and staff hear that it is not theirs to do.
+    Team,
 }
 
 /// A door: method, path, state, whom it is for, and the status of what goes well.
@@ -51,7 +61,7 @@ const fn row(method: &'static str, path: &'static str, state: State, of: For, we
 }
 
 /// Written by hand, as the design has it.
-pub(crate) const DOORS: [Row; 30] = [
+pub(crate) const DOORS: [Row; 36] = [
     row("GET", "/v1/openapi.json", State::None, For::TheWorld, 200),
     row("GET", "/v1/texts", State::None, For::Everyone, 200),
     row("GET", "/v1/texts/{name}", State::None, For::Everyone, 200),
@@ -195,6 +205,48 @@ pub(crate) const DOORS: [Row; 30] = [
         201,
     ),
     row(
+        "POST",
+        "/v1/reviews/{id}/attachments",
+        State::InReview,
+        For::BothSides,
+        201,
+    ),
+    row(
+        "GET",
+        "/v1/reviews/{id}/attachments",
+        State::InReview,
+        For::BothSides,
+        200,
+    ),
+    row(
+        "GET",
+        "/v1/reviews/{id}/attachments/{file}/content",
+        State::WithFile,
+        For::BothSides,
+        302,
+    ),
+    row(
+        "POST",
+        "/v1/reviews/{id}/attachments/{file}/remove",
+        State::DraftWithFile,
+        For::FilersSeen,
+        200,
+    ),
+    row(
+        "POST",
+        "/v1/reviews/{id}/attachments/{file}/wrong-patient",
+        State::WithFile,
+        For::BothSides,
+        200,
+    ),
+    row(
+        "POST",
+        "/v1/reviews/{id}/attachments/{file}/not-relevant",
+        State::WithFile,
+        For::Team,
+        200,
+    ),
+    row(
         "GET",
         "/v1/reviews/{id}",
         State::Withdrawn,
@@ -210,10 +262,32 @@ pub(crate) const DOORS: [Row; 30] = [
     ),
 ];
 
+/// Which review a request is about, and where that stands.
+pub(crate) struct At<'a> {
+    pub(crate) id: &'a str,
+    pub(crate) file: &'a str,
+    pub(crate) version: u64,
+    pub(crate) revision: u64,
+}
+
+impl At<'_> {
+    /// A review and a file that are nobody's.
+    pub(crate) fn unknown(id: &str) -> At<'_> {
+        At {
+            id,
+            file: "00000000000000000000000000000000",
+            version: 1,
+            revision: 1,
+        }
+    }
+}
+
 impl Row {
     /// The request of this door on the review `id`, at its present `version` and `revision`.
-    pub(crate) fn ask<'a>(&self, door: &'a Door, id: &str, version: u64, revision: u64) -> Ask<'a> {
-        let path = self.path.replace("{id}", id).replace("{year}", "2024");
+    pub(crate) fn ask<'a>(&self, door: &'a Door, at: &At<'_>) -> Ask<'a> {
+        let (version, revision) = (at.version, at.revision);
+        let path = self.path.replace("{id}", at.id).replace("{year}", "2024");
+        let path = path.replace("{file}", at.file);
         let ask = door.ask(self.method, path.replace("{name}", "disclosures"));
         match (self.method, self.body(revision)) {
             ("PATCH", Some(body)) => {
@@ -244,6 +318,14 @@ impl Row {
                 "why": "The first wording was wrong.",
                 "certification": certification,
             }),
+            ("POST", "/v1/reviews/{id}/attachments") => {
+                let mut announcement = Door::announcement("letter.pdf", b"bytes");
+                announcement["place"] = json!({
+                    "with": "comment",
+                    "comment": "00000000000000000000000000000009",
+                });
+                announcement
+            }
             ("POST", "/v1/reviews/{id}/handover") => json!({ "to": "staff@example.org" }),
             ("PATCH", "/v1/reviews/{id}") => json!({ "name": "Another name" }),
             ("PATCH", "/v1/reviews/{id}/form") => json!({ "description": "Other words." }),

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    Actor, ActorRef, LabelAudience, Outline, StatusName, Submission, civil_text, rule_set,
+    Actor, ActorRef, Attachment, FileRef, LabelAudience, Outline, StatusName, Submission,
+    civil_text, rule_set,
 };
+use edge::wire::InstantDocument;
 use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 use workflow::{Due, Mine};
-
-use super::instant::InstantDocument;
 
 /// A review without its form and people.
 #[derive(Serialize, ToSchema)]
@@ -55,6 +55,10 @@ pub(crate) struct ReviewDocument {
     /// Addresses of this review that get no more mail, in sentences; only where one review is seen.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     mail_problems: Vec<String>,
+    /// Its files, refused and removed ones included, and how far each has come; only where one review is seen. `/attachments`
+    /// says more of each.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    files: Vec<FileDocument>,
     /// Once it was submitted, also if it was withdrawn afterwards.
     #[serde(skip_serializing_if = "Option::is_none")]
     submission: Option<SubmissionDocument>,
@@ -80,6 +84,27 @@ struct DueDocument {
     when: InstantDocument,
 }
 
+/// A file in short.
+#[derive(Serialize, ToSchema)]
+#[schema(as = FileInShort)]
+struct FileDocument {
+    id: String,
+    name: String,
+    /// `granted`, `received`, `clean`, `rejected`, `infected`, `unscannable`, `expired`, `removed` or `wrong_patient`.
+    state: &'static str,
+    /// The state in a sentence, with what can be done.
+    sentence: &'static str,
+}
+
+/// A file as a receipt names it.
+#[derive(Serialize, ToSchema)]
+#[schema(as = FileRef)]
+struct FileRefDocument {
+    id: String,
+    /// SHA-256 of its bytes, in hex.
+    sha256: String,
+}
+
 /// An offer.
 #[derive(Serialize, ToSchema)]
 #[schema(as = HandOver)]
@@ -102,6 +127,9 @@ struct SubmissionDocument {
     /// The registry or QCDR that filed, as its sign-in names it.
     #[serde(skip_serializing_if = "Option::is_none")]
     organization: Option<String>,
+    /// The files that came with it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    files: Vec<FileRefDocument>,
 }
 
 impl ReviewDocument {
@@ -140,6 +168,7 @@ impl ReviewDocument {
             form_sha256: outline.form_sha256.to_string(),
             comments: outline.casework.comments,
             mail_problems: Vec::new(),
+            files: Vec::new(),
             submission: submission.map(SubmissionDocument::of),
             withdrawn_at,
             handover: outline.handover.as_ref().map(|offer| HandOverDocument {
@@ -158,6 +187,31 @@ impl ReviewDocument {
         Self {
             mail_problems,
             ..self
+        }
+    }
+}
+
+impl ReviewDocument {
+    /// The same, with its files.
+    pub(crate) fn with_files(self, files: &[Attachment]) -> Self {
+        let document = |file: &Attachment| FileDocument {
+            id: file.id.to_string(),
+            name: file.file.name.reveal().to_owned(),
+            state: file.state.name(),
+            sentence: file.state.sentence(),
+        };
+        Self {
+            files: files.iter().map(document).collect(),
+            ..self
+        }
+    }
+}
+
+impl FileRefDocument {
+    fn of(file: &FileRef) -> Self {
+        Self {
+            id: file.id.to_string(),
+            sha256: file.sha256.to_string(),
         }
     }
 }
@@ -196,6 +250,7 @@ impl SubmissionDocument {
             form_sha256: submission.form_sha256.to_string(),
             certification: submission.certification.to_string(),
             organization: submission.organization.as_ref().map(ToString::to_string),
+            files: submission.files.iter().map(FileRefDocument::of).collect(),
         }
     }
 }

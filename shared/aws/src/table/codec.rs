@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
     Acceptance, Clinician, Dossier, Form, NoticeId, OutboxEntry, Outline, People, PersonKey,
-    Review, SealedEntry, Suppression, WindowChange,
+    Review, SealedEntry, Suppression, WindowChange, next_look,
 };
 use jiff::{SignedDuration, Timestamp};
 use serde::de::DeserializeOwned;
@@ -34,6 +34,12 @@ const TURN_LIFETIME: SignedDuration = SignedDuration::from_mins(5);
 pub(super) struct ReviewItem {
     v: u8,
     pub(super) review: Outline,
+    /// In the due index while something about the review has to be looked at.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    due_shard: Option<String>,
+    /// Milliseconds since 1970.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    due_at: Option<i64>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -146,12 +152,16 @@ pub(super) fn unreadable(what: &'static str, why: &'static str) -> PortError {
     }
 }
 
-pub(super) fn review_item(outline: &Outline) -> Item {
+pub(super) fn review_item(review: &Review) -> Item {
+    let outline = &review.outline;
+    let due = next_look(review);
     item(
         keys::review(&outline.id),
         &ReviewItem {
             v: SHAPE,
             review: outline.clone(),
+            due_shard: due.map(|_| keys::look_shard(&outline.id)),
+            due_at: due.map(Timestamp::as_millisecond),
         },
     )
 }

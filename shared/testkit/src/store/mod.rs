@@ -6,6 +6,7 @@
 
 mod audit;
 mod commits;
+mod files;
 mod look_ups;
 mod notices;
 mod reviews;
@@ -16,7 +17,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 use async_trait::async_trait;
 use domain::{
-    Acceptance, Acceptor, Comment, ListKey, Note, NoticeId, OutboxEntry, PerformanceYear,
+    Acceptance, Acceptor, AccountKey, Comment, ListKey, Note, NoticeId, OutboxEntry, PerformanceYear,
     PersonKey, Review, ReviewId, SealedEntry, Suppression, TextRef, WindowChange,
 };
 use jiff::Timestamp;
@@ -53,6 +54,10 @@ struct State {
     look_ups: HashMap<LookUpKey, Remembered>,
     /// How many turns are taken, by second.
     turns: HashMap<i64, u8>,
+    /// Reviews that are due for a look, and since when.
+    looks: BTreeMap<ReviewId, Timestamp>,
+    /// How many uploads were granted, by person and hour.
+    grants: HashMap<(AccountKey, i64), u32>,
 }
 
 /// A place in the history of a review.

@@ -4,6 +4,7 @@
 //! its form accepted all the same, its ticket and its phone number. What a later part of the service adds goes on from
 //! here, as a chapter of its own.
 
+mod evidence;
 mod filing;
 mod submitting;
 mod withdrawing;
@@ -14,6 +15,7 @@ use super::step::Step;
 pub(super) fn steps() -> impl Iterator<Item = Step> {
     filing::steps()
         .into_iter()
+        .chain(evidence::steps())
         .chain(submitting::steps())
         .chain(withdrawing::steps())
 }
