@@ -22,6 +22,7 @@ pub fn whole() -> Value {
     let parts = [
         ("intake", serde_json::to_value(intake::document())),
         ("attachments", serde_json::to_value(attachments::document())),
+        ("transitions", serde_json::to_value(transitions::document())),
     ];
     let parts = parts.into_iter();
     merged(parts.map(|(name, part)| (name, part.expect("a description is JSON"))))

@@ -22,7 +22,7 @@ mod tables;
 mod template;
 
 pub use directory::Directory;
-pub use door::{Ask, Door, Grant};
+pub use door::{Ask, Door, Grant, decision};
 pub use forger::Forger;
 pub use http::{Reply, fetch, get_json};
 pub use launch::Launch;

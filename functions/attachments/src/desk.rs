@@ -8,13 +8,17 @@ use edge::wire::AnswerDocument;
 use edge::{Caller, FilePath, Posted, Problem};
 use workflow::Inbound;
 use workflow::ports::{
-    Acceptances, Commits, Downloads, Entropy, GrantCounts, Keys, Programs, Reviews, Uploads,
+    Acceptances, Comments, Commits, Downloads, Entropy, GrantCounts, Keys, Programs, Reviews,
+    Uploads,
 };
 
 /// Everything that these doors ask of the store; the template's policy for `attachments` says the same.
-pub trait Store: Acceptances + Commits + GrantCounts + Keys + Programs + Reviews {}
+pub trait Store:
+    Acceptances + Comments + Commits + GrantCounts + Keys + Programs + Reviews
+{
+}
 
-impl<S: Acceptances + Commits + GrantCounts + Keys + Programs + Reviews> Store for S {}
+impl<S: Acceptances + Comments + Commits + GrantCounts + Keys + Programs + Reviews> Store for S {}
 
 /// What gives leave to send and to fetch, and can do nothing else.
 pub trait Signer: Downloads + Uploads {}

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Attachment, AttachmentId, Correction, Form, FormPatch, RuleSet};
+use crate::{Attachment, AttachmentId, Correction, Form, FormPatch, RuleSet, Side};
 
 /// The most files that a review is ever granted, refused and removed ones included.
 pub const MAX_GRANTS: usize = 200;
@@ -27,6 +27,12 @@ impl Dossier {
     #[must_use]
     pub fn file(&self, id: &AttachmentId) -> Option<&Attachment> {
         self.files.iter().find(|file| file.id == *id)
+    }
+
+    /// The files that people of that side may know of, in the order in which they were granted.
+    pub fn files_for(&self, side: Side) -> impl Iterator<Item = &Attachment> {
+        let files = self.files.iter();
+        files.filter(move |file| file.readers.include(side))
     }
 
     /// Whether one more file still fits beside those on record.

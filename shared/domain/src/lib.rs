@@ -57,7 +57,7 @@ pub use casework::{
 };
 pub use command::{
     AccessStep, Certification, ClericalStep, Command, CommandName, DecisionStep, DocumentStep,
-    HoldStep, ReinstateCause, TimeStep,
+    HoldStep, ReinstateCause, Remark, TimeStep,
 };
 pub use comment::{Comment, CommentText, MAX_COMMENTS, Readers};
 pub use correction::{Correction, CorrectionRequest, MAX_CORRECTIONS};
@@ -66,7 +66,10 @@ pub use deadline::{
     SETTLE_AFTER, SWEEP_AFTER, Toll, UNUSED_LIMIT, arrived_in_time, end_of_day, last_day,
     later_by_days, next_look, next_reminder, reminder_at, reminder_due, tolled,
 };
-pub use decision::{Decision, Denial, Finding, Proposal, Ruling, Verdict};
+pub use decision::{
+    ClericalProposal, Decision, Denial, Finding, MAX_CLERICAL, Proposal, Ruling, Superseded,
+    Verdict,
+};
 pub use digest::{Digest, DigestError};
 pub use documents::{
     Amendment, Answers, DocumentAsk, DocumentItem, DocumentRequest, MAX_ITEMS, MoreTime,
@@ -83,10 +86,11 @@ pub use fault::{Advice, Fault, Fields, Pointer};
 pub use form::{
     Application, ApplicationType, FollowUp, FollowUps, Form, FormPatch, Practice, Preflight,
     Relationship, RelationshipKind, Reporting, ReportingOption, possible_duplicate, preflight,
+    with_masked_tins,
 };
 pub use history::{
-    Act, ActorRef, Broken, CommitId, Entry, Head, LogLine, Narrator, SealedEntry, Standing, Told,
-    Who, log, seal, verify,
+    Act, ActorRef, Broken, CommitId, Entry, Head, LogLine, Narrator, SealedEntry, Standing,
+    TeamLine, TeamTold, Told, Who, log, seal, team_log, verify,
 };
 pub use identifiers::{
     ApmEntityId, ApmEntityIdError, MvpId, MvpIdError, SubgroupId, SubgroupIdError, VirtualGroupId,

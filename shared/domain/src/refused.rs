@@ -111,6 +111,9 @@ pub enum Unfit {
         "A decision is final: a clerical correction changes what was mistyped, not the outcome."
     )]
     OutcomeStays,
+    /// No further correction fits beside the ones on record.
+    #[error("This decision was corrected as often as it can be.")]
+    ClericalFull,
     /// A person decided.
     #[error("Only a denial by the clock can be taken back; a decision by a person is final.")]
     NotByClock,

@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AccountKey, AttachmentId, Decision, Denial, Digest, DocumentRequest, Line, Proposal,
-    RevisedScores, TextRef,
+    AccountKey, AttachmentId, ClericalProposal, Decision, Denial, Digest, DocumentRequest, Line,
+    Proposal, RevisedScores, TextRef,
 };
 
 /// Where a review stands.
@@ -126,6 +126,8 @@ pub struct Returned {
 pub enum ReturnCause {
     /// The filer said "that is all".
     ThatIsAll,
+    /// Every document that was asked for came and passed its check, or was marked as received.
+    AllAnswered,
     /// A reviewer ended the request.
     ByReviewer,
     /// The time ended with something there, though not "that is all": a person looks at it.
@@ -158,7 +160,7 @@ pub struct Approved {
     pub decision: Decision,
     /// A clerical correction that waits for its second person (domain.md #6).
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub clerical: Option<Proposal>,
+    pub clerical: Option<ClericalProposal>,
 }
 
 /// The facts of a denial.
@@ -170,7 +172,7 @@ pub struct Denied {
     pub denial: Denial,
     /// A clerical correction that waits for its second person (domain.md #6).
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub clerical: Option<Proposal>,
+    pub clerical: Option<ClericalProposal>,
 }
 
 /// The facts of a withdrawal.

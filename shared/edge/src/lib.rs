@@ -4,6 +4,7 @@
 //! Handlers know nothing of Lambda: an HTTP door is an axum router, a queue's worker a function of one
 //! message. Time, randomness and the actor enter here and nowhere else.
 
+mod after;
 mod ambient;
 pub mod batch;
 mod caller;
@@ -18,6 +19,7 @@ pub mod settings;
 pub mod telemetry;
 pub mod wire;
 
+pub use after::{After, AfterSeq};
 pub use ambient::{OsEntropy, SystemClock};
 pub use caller::Caller;
 pub use file_path::FilePath;

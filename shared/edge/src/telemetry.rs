@@ -13,7 +13,7 @@ use tracing_subscriber::{EnvFilter, fmt};
 
 /// Crates that never log a person: those of this workspace which run in functions. One that is not named
 /// here is heard from `info` on.
-const OURS: [&str; 14] = [
+const OURS: [&str; 15] = [
     "attachments",
     "aws",
     "deadlines",
@@ -27,6 +27,7 @@ const OURS: [&str; 14] = [
     "objects",
     "participation",
     "relay",
+    "transitions",
     "workflow",
 ];
 

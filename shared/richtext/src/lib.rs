@@ -7,13 +7,16 @@
 //! takes attributes and foreign elements away from a tree, has to be right about every browser's way of reading the rest;
 //! and the well-kept one brings a crate whose licence we do not take.
 //!
-//! The outcome is stored once, as HTML. Plain text is read from it by the same reader. This crate refuses to know who
-//! writes to whom.
+//! The outcome is stored once, as HTML. Plain text is read from it by the same reader, and what comes back from a store is
+//! read anew as if somebody had typed it. This crate refuses to know who writes to whom.
 
 mod builder;
 mod reader;
 
 use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
 
 use builder::{Html, Plain};
 
@@ -24,7 +27,8 @@ pub const MAX_CHARACTERS: usize = 10_000;
 pub const MAX_BYTES: usize = 64 * 1024;
 
 /// Cleaned, formatted text. It may tell of a patient, so it prints as its length only.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct RichText(String);
 
 /// Why a text cannot be taken.
@@ -93,6 +97,30 @@ impl RichText {
         let mut plain = Plain::default();
         reader::read(&self.0, &mut plain);
         plain.done()
+    }
+}
+
+/// Plain text, as it was typed.
+impl FromStr for RichText {
+    type Err = RichTextError;
+
+    fn from_str(typed: &str) -> Result<Self, RichTextError> {
+        Self::from_text(typed)
+    }
+}
+
+/// HTML, cleaned whatever it is: what was stored comes in by this way too.
+impl TryFrom<String> for RichText {
+    type Error = RichTextError;
+
+    fn try_from(html: String) -> Result<Self, RichTextError> {
+        Self::from_html(&html)
+    }
+}
+
+impl From<RichText> for String {
+    fn from(text: RichText) -> Self {
+        text.0
     }
 }
 

@@ -31,8 +31,9 @@ pub async fn download(
     id: &ReviewId,
     file: &AttachmentId,
 ) -> Result<Download, Failure> {
-    let View { review, .. } = view_by_either_side(ports, inbound, id).await?;
-    let Some(found) = review.dossier.file(file) else {
+    let View { review, relation } = view_by_either_side(ports, inbound, id).await?;
+    let found = review.dossier.file(file);
+    let Some(found) = found.filter(|found| found.readers.include(relation.side())) else {
         return Ok(Download::NoSuchFile);
     };
     if !matches!(found.state, FileState::Clean { .. }) {

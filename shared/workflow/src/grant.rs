@@ -11,7 +11,10 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::change::{ATTEMPTS, ChangePorts, committed, decide_on};
-use crate::ports::{Commit, Committed, Counted, GrantCounts, ObjectPlace, Upload, Uploads};
+use crate::comments::takes_files;
+use crate::ports::{
+    Comments, Commit, Committed, Counted, GrantCounts, ObjectPlace, Upload, Uploads,
+};
 use crate::sides::{of_either, require_acceptance_of};
 use crate::{Answer, Failure, IdempotencyKey, Inbound, idempotency};
 
@@ -59,7 +62,7 @@ pub struct Granted {
 /// # Errors
 /// [`Failure`] says why not. Nothing has changed then, unless the store's signer failed: the same key asks again.
 pub async fn grant_upload(
-    ports: &(impl ChangePorts + GrantCounts + ?Sized),
+    ports: &(impl ChangePorts + Comments + GrantCounts + ?Sized),
     store: &(impl Uploads + ?Sized),
     inbound: &Inbound<'_>,
     key: &IdempotencyKey,
@@ -72,7 +75,7 @@ pub async fn grant_upload(
 }
 
 async fn granted(
-    ports: &(impl ChangePorts + GrantCounts + ?Sized),
+    ports: &(impl ChangePorts + Comments + GrantCounts + ?Sized),
     inbound: &Inbound<'_>,
     key: &IdempotencyKey,
     id: &ReviewId,
@@ -86,11 +89,12 @@ async fn granted(
         }
         let (review, relation) = of_either(ports, inbound.actor, id).await?;
         require_acceptance_of(relation, ports, inbound).await?;
-        let command = Command::File {
+        takes_files(ports, &review, &file.place, relation.side()).await?;
+        let grant = Command::File {
             id: new.clone(),
             step: FileStep::Grant(file.clone()),
         };
-        let attempt = match decide_on(ports, inbound, &review, relation, command).await {
+        let attempt = match decide_on(ports, inbound, &review, relation, &grant.into()).await {
             Err(Failure::Refused(refused, review)) => {
                 return idempotency::replay_or_refuse(ports, inbound, key, refused, review).await;
             }

@@ -11,6 +11,7 @@
 mod accept;
 mod begin;
 mod change;
+mod comments;
 mod correspondence;
 mod deliver;
 mod download;
@@ -29,13 +30,15 @@ mod redrive;
 mod relay;
 mod sides;
 mod sweep;
+mod team;
 mod verify;
-mod wish;
 mod watch;
+mod wish;
 
 pub use accept::{AcceptanceAnswer, InNameOf, accept_statement};
 pub use begin::{BeginPorts, begin, copy_as_new};
 pub use change::{Answer, ChangePorts, change, edit};
+pub use comments::{CommentAnswer, CommentsPage, comment, comments, team_comment, team_comments};
 pub use correspondence::{Letter, Told, correspondence, unreachable};
 pub use deliver::{DeliverError, DeliverPorts, Delivered, deliver};
 pub use download::{Download, download};
@@ -53,6 +56,10 @@ pub use redrive::{Redriven, redrive};
 pub use relay::relay;
 pub use sides::{change_by_either_side, view_by_either_side};
 pub use sweep::{OUTBOX_DUE, OutboxSwept, sweep_outbox};
+pub use team::{
+    Revealed, TeamPorts, notes, reveal_tin, team_change, team_correspondence, team_history,
+    team_view,
+};
 pub use verify::{Unsound, Verification, verification, verify_every_history, verify_history};
-pub use wish::Wish;
 pub use watch::{Inspect, Scan, ScanVerdict, Watch, WatchPorts, Watched};
+pub use wish::Wish;

@@ -44,10 +44,11 @@ pub async fn change_by_either_side(
     id: &ReviewId,
     command: &Command,
 ) -> Result<Answer, Failure> {
+    let wish = command.into();
     let attempt = async || {
         let (review, relation) = of_either(ports, inbound.actor, id).await?;
         require_acceptance_of(relation, ports, inbound).await?;
-        decide_on(ports, inbound, &review, relation, command.clone()).await
+        decide_on(ports, inbound, &review, relation, &wish).await
     };
     once(ports, inbound, key, attempt).await
 }

@@ -3,7 +3,11 @@
 //! A command knows words by their id and hash alone. A wish keeps the words beside it, so that the commit
 //! writes both in one transaction, and nobody can send words whose hash the history does not hold.
 
-use domain::{Change, Command, Comment, CommentId, CommentText, Note, NoteId, NoteText};
+use domain::{
+    CaseStep, Change, Command, Comment, CommentId, CommentText, DocumentAsk, DocumentStep, Note,
+    NoteId, NoteText, Remark,
+};
+use jiff::civil::Date;
 
 use crate::Inbound;
 use crate::ports::Words;
@@ -22,17 +26,17 @@ enum Spoken {
 }
 
 impl Wish {
-    /// To write a comment (domain.md #49).
-    #[must_use]
-    pub fn comment(inbound: &Inbound<'_>, text: CommentText) -> Self {
+    /// To write a comment (domain.md #49), and the id that it is given.
+    pub(crate) fn comment(inbound: &Inbound<'_>, text: CommentText) -> (Self, CommentId) {
         let id = CommentId::from_random(inbound.entropy.bytes());
-        Self {
+        let wish = Self {
             command: Command::Comment {
                 id: id.clone(),
                 sha256: Comment::hash(&text),
             },
-            spoken: Some(Spoken::Comment(id, text)),
-        }
+            spoken: Some(Spoken::Comment(id.clone(), text)),
+        };
+        (wish, id)
     }
 
     /// To write a private note (domain.md #51).
@@ -40,11 +44,35 @@ impl Wish {
     pub fn note(inbound: &Inbound<'_>, text: NoteText) -> Self {
         let id = NoteId::from_random(inbound.entropy.bytes());
         Self {
-            command: Command::Case(domain::CaseStep::Note {
+            command: Command::Case(CaseStep::Note {
                 id: id.clone(),
                 sha256: Note::hash(&text),
             }),
             spoken: Some(Spoken::Note(id, text)),
+        }
+    }
+
+    /// To ask for documents, with what the reviewer writes about it (domain.md #18).
+    #[must_use]
+    pub fn documents(
+        inbound: &Inbound<'_>,
+        items: Vec<DocumentAsk>,
+        message: Option<CommentText>,
+        last_day: Option<Date>,
+    ) -> Self {
+        let id = CommentId::from_random(inbound.entropy.bytes());
+        let remark = message.as_ref().map(|text| Remark {
+            id: id.clone(),
+            sha256: Comment::hash(text),
+        });
+        let request = DocumentStep::Request {
+            items,
+            message: remark,
+            last_day,
+        };
+        Self {
+            command: Command::Documents(request),
+            spoken: message.map(|text| Spoken::Comment(id, text)),
         }
     }
 

@@ -5,12 +5,14 @@ mod ask;
 mod event;
 mod files;
 mod steps;
+mod team;
 
 use jiff::Timestamp;
 
 pub use ask::Ask;
 use event::Caller;
 pub use files::Grant;
+pub use team::decision;
 
 /// The doors, opened by one person. Clones are the same person.
 #[derive(Clone)]

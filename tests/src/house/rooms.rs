@@ -15,7 +15,7 @@ struct Standing {
 fn standing(member: &Member) -> Option<Standing> {
     let standing = match (member.room, member.name.as_str()) {
         (Room::Shared, "domain") => Standing {
-            ships: &[],
+            ships: &["richtext"],
             for_tests: &[],
         },
         (Room::Shared, "richtext") => Standing {
@@ -75,6 +75,7 @@ fn standing(member: &Member) -> Option<Standing> {
                 "operate",
                 "intake",
                 "attachments",
+                "transitions",
             ],
             for_tests: &["aws"],
         },

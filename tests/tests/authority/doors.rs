@@ -12,6 +12,8 @@ pub(crate) enum State {
     Draft,
     /// Submitted.
     InReview,
+    /// Submitted, and the review team asks for documents.
+    Waiting,
     /// Withdrawn.
     Withdrawn,
     /// A draft with a file that is clean.
@@ -61,7 +63,7 @@ const fn row(method: &'static str, path: &'static str, state: State, of: For, we
 }
 
 /// Written by hand, as the design has it.
-pub(crate) const DOORS: [Row; 36] = [
+pub(crate) const DOORS: [Row; 43] = [
     row("GET", "/v1/openapi.json", State::None, For::TheWorld, 200),
     row("GET", "/v1/texts", State::None, For::Everyone, 200),
     row("GET", "/v1/texts/{name}", State::None, For::Everyone, 200),
@@ -206,6 +208,55 @@ pub(crate) const DOORS: [Row; 36] = [
     ),
     row(
         "POST",
+        "/v1/reviews/{id}/comments",
+        State::Draft,
+        For::Filers,
+        201,
+    ),
+    row(
+        "POST",
+        "/v1/reviews/{id}/comments",
+        State::InReview,
+        For::Filers,
+        201,
+    ),
+    row(
+        "GET",
+        "/v1/reviews/{id}/comments",
+        State::InReview,
+        For::Filers,
+        200,
+    ),
+    row(
+        "GET",
+        "/v1/reviews/{id}/documents",
+        State::Waiting,
+        For::Filers,
+        200,
+    ),
+    row(
+        "POST",
+        "/v1/reviews/{id}/documents/that-is-all",
+        State::Waiting,
+        For::Filers,
+        200,
+    ),
+    row(
+        "POST",
+        "/v1/reviews/{id}/documents/more-time",
+        State::Waiting,
+        For::Filers,
+        200,
+    ),
+    row(
+        "GET",
+        "/v1/reviews/{id}/comments",
+        State::Withdrawn,
+        For::Filers,
+        200,
+    ),
+    row(
+        "POST",
         "/v1/reviews/{id}/attachments",
         State::InReview,
         For::BothSides,
@@ -266,6 +317,8 @@ pub(crate) const DOORS: [Row; 36] = [
 pub(crate) struct At<'a> {
     pub(crate) id: &'a str,
     pub(crate) file: &'a str,
+    /// A comment of whoever asks.
+    pub(crate) comment: &'a str,
     pub(crate) version: u64,
     pub(crate) revision: u64,
 }
@@ -276,10 +329,25 @@ impl At<'_> {
         At {
             id,
             file: "00000000000000000000000000000000",
+            comment: "00000000000000000000000000000000",
             version: 1,
             revision: 1,
         }
     }
+}
+
+/// Writes a comment as whoever asks, by the door of their side; an id of nobody's for those who have none.
+pub(crate) fn commented(door: &Door, id: &str) -> String {
+    let words = json!({ "text": "What comes with this." });
+    let doors = ["/v1/reviews", "/v1/team/reviews"].map(|side| format!("{side}/{id}/comments"));
+    let mut replies = doors
+        .into_iter()
+        .map(|path| door.ask("POST", path).new_key().json(&words).send());
+    let written = replies.find(|reply| reply.status == 201);
+    written.map_or_else(
+        || At::unknown(id).comment.to_owned(),
+        |reply| reply.text_at("/comment").to_owned(),
+    )
 }
 
 impl Row {
@@ -289,7 +357,7 @@ impl Row {
         let path = self.path.replace("{id}", at.id).replace("{year}", "2024");
         let path = path.replace("{file}", at.file);
         let ask = door.ask(self.method, path.replace("{name}", "disclosures"));
-        match (self.method, self.body(revision)) {
+        match (self.method, self.body(at)) {
             ("PATCH", Some(body)) => {
                 let seen = if self.path.ends_with("/form") {
                     revision
@@ -303,7 +371,8 @@ impl Row {
         }
     }
 
-    fn body(&self, revision: u64) -> Option<Value> {
+    fn body(&self, at: &At<'_>) -> Option<Value> {
+        let revision = at.revision;
         if self.method == "GET" {
             return None;
         }
@@ -322,9 +391,15 @@ impl Row {
                 let mut announcement = Door::announcement("letter.pdf", b"bytes");
                 announcement["place"] = json!({
                     "with": "comment",
-                    "comment": "00000000000000000000000000000009",
+                    "comment": at.comment,
                 });
                 announcement
+            }
+            ("POST", "/v1/reviews/{id}/comments") => {
+                json!({ "html": "<p>It is <b>attached</b>.</p>" })
+            }
+            ("POST", "/v1/reviews/{id}/documents/more-time") => {
+                json!({ "reason": "The vendor needs a week." })
             }
             ("POST", "/v1/reviews/{id}/handover") => json!({ "to": "staff@example.org" }),
             ("PATCH", "/v1/reviews/{id}") => json!({ "name": "Another name" }),

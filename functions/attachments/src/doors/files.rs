@@ -22,6 +22,9 @@ pub(crate) async fn list(
     let headers = HeaderMap::from_iter([(header::ETAG, etag)]);
     Ok((
         headers,
-        Json(AttachmentList::of(&id, &view.review.dossier.files)),
+        Json(AttachmentList::of(
+            &id,
+            view.review.dossier.files_for(view.relation.side()),
+        )),
     ))
 }

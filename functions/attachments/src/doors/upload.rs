@@ -12,7 +12,9 @@ use crate::wire::{GrantBody, GrantDocument};
 
 /// Ask for leave to upload a file; then send its bytes by PUT to `upload.url`, with `upload.headers` word for word, within ten
 /// minutes. The store takes nothing but what was announced here, and takes it once. Repeat this request with the same key to
-/// be given leave again for the time that is left.
+/// be given leave again for the time that is left. A file that goes with a comment comes after it: write the comment first, and
+/// name the id that it was given. Only your own side's comments take your files; one that was written on a draft stays with
+/// the filers together with its files, and takes none once the request was submitted.
 #[utoipa::path(post, path = "/v1/reviews/{id}/attachments", params(("id", description = "The review's id"), IdempotencyHeader),
     request_body = GrantBody, responses(
     (status = 201, description = "Granted; Location is where the file's bytes can be fetched once it is clean", body = GrantDocument),

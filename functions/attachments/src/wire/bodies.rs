@@ -47,7 +47,7 @@ struct PlaceBody {
     /// With a request: the number of the item that it answers.
     #[schema(required = false)]
     item: Option<u16>,
-    /// With a comment: the comment's id.
+    /// With a comment: the id that the comment was given when it was written.
     #[schema(required = false)]
     comment: Option<String>,
 }

@@ -50,7 +50,7 @@ struct AttachmentDocument {
 }
 
 impl AttachmentList {
-    pub(crate) fn of(review: &ReviewId, files: &[Attachment]) -> Self {
+    pub(crate) fn of<'a>(review: &ReviewId, files: impl Iterator<Item = &'a Attachment>) -> Self {
         let document = |file: &Attachment| AttachmentDocument {
             id: file.id.to_string(),
             name: file.file.name.reveal().to_owned(),
@@ -72,7 +72,7 @@ impl AttachmentList {
                 .then(|| format!("/v1/reviews/{review}/attachments/{}/content", file.id)),
         };
         Self {
-            attachments: files.iter().map(document).collect(),
+            attachments: files.map(document).collect(),
         }
     }
 }

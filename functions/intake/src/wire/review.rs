@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    Actor, ActorRef, Attachment, FileRef, LabelAudience, Outline, StatusName, Submission,
-    civil_text, rule_set,
+    Actor, ActorRef, Attachment, Decision, Denial, FileRef, LabelAudience, Outline, RuleSet,
+    Status, StatusName, Submission, civil_text, rule_set,
 };
-use edge::wire::InstantDocument;
+use edge::wire::{FileInShortDocument, InstantDocument, RequestDocument, RulingDocument};
 use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -58,7 +58,7 @@ pub(crate) struct ReviewDocument {
     /// Its files, refused and removed ones included, and how far each has come; only where one review is seen. `/attachments`
     /// says more of each.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    files: Vec<FileDocument>,
+    files: Vec<FileInShortDocument>,
     /// Once it was submitted, also if it was withdrawn afterwards.
     #[serde(skip_serializing_if = "Option::is_none")]
     submission: Option<SubmissionDocument>,
@@ -68,6 +68,13 @@ pub(crate) struct ReviewDocument {
     /// An open offer to hand it over.
     #[serde(skip_serializing_if = "Option::is_none")]
     handover: Option<HandOverDocument>,
+    /// The documents that are asked for, or were last asked for while it is in review again; only where one review is
+    /// seen.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    documents: Option<RequestDocument>,
+    /// The decision, if the review team made one; only where one review is seen.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    decision: Option<DecisionDocument>,
     /// The last day on which the documentation must be kept.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "2030-12-31")]
@@ -82,18 +89,6 @@ struct DueDocument {
     what: &'static str,
     #[serde(flatten)]
     when: InstantDocument,
-}
-
-/// A file in short.
-#[derive(Serialize, ToSchema)]
-#[schema(as = FileInShort)]
-struct FileDocument {
-    id: String,
-    name: String,
-    /// `granted`, `received`, `clean`, `rejected`, `infected`, `unscannable`, `expired`, `removed` or `wrong_patient`.
-    state: &'static str,
-    /// The state in a sentence, with what can be done.
-    sentence: &'static str,
 }
 
 /// A file as a receipt names it.
@@ -112,6 +107,15 @@ struct HandOverDocument {
     /// The staff member to whom.
     #[schema(example = "staff@example.org")]
     to: String,
+}
+
+/// A decision of the review team.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Decision)]
+struct DecisionDocument {
+    decided_at: InstantDocument,
+    #[serde(flatten)]
+    ruling: RulingDocument,
 }
 
 /// A submission's facts.
@@ -174,6 +178,8 @@ impl ReviewDocument {
             handover: outline.handover.as_ref().map(|offer| HandOverDocument {
                 to: offer.to.reveal().to_owned(),
             }),
+            documents: None,
+            decision: None,
             keep_until: submission
                 .and_then(|_| rule_set(outline.year).ok())
                 .map(|rules| rules.keep_until.to_string()),
@@ -182,6 +188,31 @@ impl ReviewDocument {
 }
 
 impl ReviewDocument {
+    /// The same, with what the review team asks for and has decided. What waits for a second person is not decided.
+    pub(crate) fn with_facts_of(mut self, status: &Status, rules: &RuleSet) -> Self {
+        let decided = |decision: &Decision| DecisionDocument {
+            decided_at: InstantDocument::of(decision.at),
+            ruling: RulingDocument::of(&decision.ruling, rules),
+        };
+        match status {
+            Status::InReview(now) => {
+                self.documents = now.returned.as_ref().map(RequestDocument::past);
+            }
+            Status::AwaitingDocuments(now) => {
+                self.documents = Some(RequestDocument::open(&now.request));
+            }
+            Status::Approved(now) => self.decision = Some(decided(&now.decision)),
+            Status::Denied(now) => match &now.denial {
+                Denial::Person { decision } => self.decision = Some(decided(decision)),
+                Denial::Clock { request, .. } => {
+                    self.documents = Some(RequestDocument::open(request));
+                }
+            },
+            Status::Draft(_) | Status::Withdrawn(_) | Status::NotSubmitted(_) => {}
+        }
+        self
+    }
+
     /// The same, with what is to be said of its addresses.
     pub(crate) fn with_mail_problems(self, mail_problems: Vec<String>) -> Self {
         Self {
@@ -194,14 +225,8 @@ impl ReviewDocument {
 impl ReviewDocument {
     /// The same, with its files.
     pub(crate) fn with_files(self, files: &[Attachment]) -> Self {
-        let document = |file: &Attachment| FileDocument {
-            id: file.id.to_string(),
-            name: file.file.name.reveal().to_owned(),
-            state: file.state.name(),
-            sentence: file.state.sentence(),
-        };
         Self {
-            files: files.iter().map(document).collect(),
+            files: files.iter().map(FileInShortDocument::of).collect(),
             ..self
         }
     }

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use axum::http::Method;
 use serde_json::Value;
 
 use super::{
@@ -70,7 +71,7 @@ impl<'a> Player<'a> {
             request = request.with("If-Match", self.memory.text(etag)?);
         }
         if request.body.is_some() {
-            let kind = if ask.if_match.is_some() {
+            let kind = if ask.method == Method::PATCH {
                 "application/merge-patch+json"
             } else {
                 "application/json"

@@ -16,7 +16,7 @@ pub use name::{FileFormat, FileName, FileNameError};
 pub use state::{FileFault, FileState, FileStep};
 pub use words::file_advice;
 
-use crate::{AttachmentId, CommentId, Digest, Side};
+use crate::{AttachmentId, CommentId, Digest, Readers, Side};
 
 /// The most files of one place (domain.md #38).
 pub const MAX_FILES: usize = 20;
@@ -112,6 +112,9 @@ pub struct Attachment {
     /// The request for documents that was open then, by its place in the history; for the filers' own files.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request: Option<u64>,
+    /// Who may know of it: a file that hangs on a comment of a draft stays with the filers, as the comment does.
+    #[serde(default, skip_serializing_if = "Readers::are_both_sides")]
+    pub readers: Readers,
     /// When a reviewer found that it says nothing about the review. It is kept all the same.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub not_relevant_at: Option<Timestamp>,
@@ -133,6 +136,28 @@ impl Attachment {
             | FileState::Expired
             | FileState::Removed { .. }
             | FileState::WrongPatient { .. } => false,
+        }
+    }
+
+    /// Whether it hangs on that comment.
+    #[must_use]
+    pub fn hangs_on(&self, id: &CommentId) -> bool {
+        matches!(&self.file.place, Place::Comment { comment } if comment == id)
+    }
+
+    /// Whether it was refused, and another has to come in its place.
+    #[must_use]
+    pub fn is_refused(&self) -> bool {
+        match self.state {
+            FileState::Rejected { .. }
+            | FileState::Infected { .. }
+            | FileState::WrongPatient { .. } => true,
+            FileState::Granted
+            | FileState::Received { .. }
+            | FileState::Clean { .. }
+            | FileState::Unscannable { .. }
+            | FileState::Expired
+            | FileState::Removed { .. } => false,
         }
     }
 

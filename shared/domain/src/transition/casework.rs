@@ -4,7 +4,7 @@ use super::next::Next;
 use super::{Change, Context};
 use crate::{
     Act, Assignee, CaseStep, Digest, HoldStep, Label, LabelName, LegalHold, MAX_LABELS, MAX_NOTES,
-    Practice, Refused, Relation, Review, Unfit,
+    Refused, Relation, Review, Unfit,
 };
 
 pub(super) fn step(
@@ -60,10 +60,7 @@ pub(super) fn step(
             Ok(next.act(Act::NotedV1 { note: id, sha256 }).done(context))
         }
         CaseStep::RevealTin => {
-            let form = &next.review.form;
-            let of_group = form.application.as_ref().and_then(|party| party.tin());
-            let of_practice = matches!(form.practice, Some(Practice::NotListed { .. }));
-            if of_group.is_none() && !of_practice {
+            if next.review.claimed(context.rules).tins().is_empty() {
                 return Err(Unfit::NotThere.into());
             }
             Ok(next.act(Act::TinRevealedV1).done(context))

@@ -10,8 +10,8 @@ use crate::documents::MAX_ITEMS;
 use crate::{
     Act, Amendment, Answers, AwaitingDocuments, Digest, DocumentAsk, DocumentItem, DocumentRequest,
     DocumentStep, DocumentsDueMovedV1, DocumentsReminderV1, DocumentsRequestedV1, DueCause, Event,
-    Explanation, Fault, InReview, MoreTime, MoreTimeAnsweredV1, MoreTimeAskedV1, Refused,
-    ReturnCause, Status, Toll, Unfit, due_after_days,
+    Explanation, Fault, InReview, MAX_COMMENTS, MoreTime, MoreTimeAnsweredV1, MoreTimeAskedV1,
+    Refused, Remark, ReturnCause, Status, Toll, Unfit, due_after_days,
 };
 
 fn faulty(pointer: &str, code: &'static str, message: &str) -> Refused {
@@ -19,11 +19,12 @@ fn faulty(pointer: &str, code: &'static str, message: &str) -> Refused {
 }
 
 /// Asks for documents. The filer has at least the year's days; where the year has none, the reviewer
-/// sets the day.
+/// sets the day. What the reviewer writes about it is a comment, told by the letter of the request.
 pub(super) fn request(
-    next: Next<'_>,
+    mut next: Next<'_>,
     now: &InReview,
     items: Vec<DocumentAsk>,
+    message: Option<Remark>,
     last_day: Option<Date>,
     context: &Context<'_>,
 ) -> Result<Change, Refused> {
@@ -84,7 +85,20 @@ pub(super) fn request(
         submission: now.submission.clone(),
         request,
     });
-    Ok(next.status(status).tell(act, event).done(context))
+    let casework = &mut next.review.outline.casework;
+    if message.is_some() && casework.comments >= MAX_COMMENTS {
+        return Err(Unfit::CommentsFull.into());
+    }
+    casework.comments += u32::from(message.is_some());
+    let next = next.status(status).tell(act, event);
+    let next = match message {
+        Some(Remark { id, sha256 }) => next.act(Act::CommentedV1 {
+            comment: id,
+            sha256,
+        }),
+        None => next,
+    };
+    Ok(next.done(context))
 }
 
 pub(super) fn step(
@@ -120,8 +134,10 @@ pub(super) fn step(
             if item.received_at.replace(context.at).is_some() {
                 return Err(Unfit::NothingToDo.into());
             }
+            request.answers.marked = request.answers.marked.saturating_add(1);
             let act = Act::ItemReceivedV1 { item: number };
-            Ok(next.status(waiting(now, request)).act(act).done(context))
+            let next = next.status(waiting(now, request)).act(act);
+            Ok(settle::back_if_answered(next, context))
         }
         DocumentStep::ThatIsAll => Ok(settle::back(next, now, ReturnCause::ThatIsAll, context)),
         DocumentStep::Return => {
@@ -330,7 +346,7 @@ pub(super) fn remind(
     request.reminded = Some(days);
     let event = Event::DocumentsReminderV1(DocumentsReminderV1 {
         party: next.party(),
-        items: request.open_items().cloned().collect(),
+        items: request.owed(&next.review.dossier.files).cloned().collect(),
         due,
         days,
     });

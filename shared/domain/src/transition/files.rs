@@ -2,12 +2,13 @@
 
 use super::casework::works_on;
 use super::next::Next;
-use super::{Change, Context};
+use super::{Change, Context, settle};
 use crate::attachment::{MAX_FILE_SIZE, MAX_FILES};
 use crate::deadline::{REPLACEMENT_DAYS, arrived_in_time};
 use crate::{
     Act, Attachment, AttachmentId, CommandName, Event, Fault, FileFault, FileRefusedV1, FileState,
-    FileStep, NewFile, Place, Refused, Review, Side, Status, StatusName, Unfit, due_after_days,
+    FileStep, NewFile, Place, Readers, Refused, Relation, Review, Side, Status, StatusName, Unfit,
+    due_after_days,
 };
 
 pub(super) fn step(
@@ -69,18 +70,45 @@ fn grant(
     let side = context.relation.side();
     let granted = Attachment {
         id,
-        file,
         side,
         granted_at: context.at,
         request: open_request(&review.outline.status).filter(|_| side == Side::Filer),
+        readers: readers(review, &file.place),
         not_relevant_at: None,
         state: FileState::Granted,
+        file,
     };
     if !review.dossier.takes(&granted) {
         return Err(Unfit::FilesFull.into());
     }
     next.review.dossier.files.push(granted);
     Ok(next.act(act).done(context))
+}
+
+/// What hangs on a comment is read by those who read the comment; evidence is for both sides.
+fn readers(review: &Review, place: &Place) -> Readers {
+    match place {
+        Place::Comment { .. } => Readers::of_what_is_written_in(&review.outline.status),
+        Place::Form | Place::Request { .. } => Readers::BothSides,
+    }
+}
+
+/// The file, if the actor may know of it: what stays with the filers is not there for the review team.
+fn known<'a>(
+    review: &'a mut Review,
+    id: &AttachmentId,
+    context: &Context<'_>,
+) -> Result<&'a mut Attachment, Refused> {
+    let side = match context.relation {
+        // Jobs look after every file.
+        Relation::System(_) => Side::Filer,
+        Relation::Owner | Relation::Staff | Relation::Reviewer | Relation::Administrator => {
+            context.relation.side()
+        }
+    };
+    let mut files = review.dossier.files.iter_mut();
+    let file = files.find(|file| file.id == *id && file.readers.include(side));
+    file.ok_or(Unfit::NotThere.into())
 }
 
 /// The request for documents that is open, by its place in the history.
@@ -147,8 +175,7 @@ fn move_on(
     if *step == FileStep::Remove && status != StatusName::Draft {
         return Err(Refused::NotInStatus(CommandName::RemoveFile, status));
     }
-    let mut files = next.review.dossier.files.iter_mut();
-    let file = files.find(|file| file.id == id).ok_or(Unfit::NotThere)?;
+    let file = known(&mut next.review, &id, context)?;
     let arrived_before = file.state.arrived_at().is_some();
     let after = file.state.after(step, file.granted_at, context.at);
     file.state = after.ok_or(Unfit::FileElsewhere)?;
@@ -179,7 +206,8 @@ fn move_on(
             return Ok(refuse(next, file, arrived_at, FileFault::Malware, context));
         }
     };
-    Ok(next.act(act).done(context))
+    // The last thing that was waited for may have come to its end.
+    Ok(settle::back_if_answered(next.act(act), context))
 }
 
 /// Puts an arrival on record. Whatever is found in the file, it is an answer to an open request (domain.md #19).
@@ -206,8 +234,7 @@ fn not_relevant(
         return Err(Refused::NotInStatus(CommandName::NotRelevant, status));
     }
     works_on(&next.review, context)?;
-    let mut files = next.review.dossier.files.iter_mut();
-    let file = files.find(|file| file.id == *id).ok_or(Unfit::NotThere)?;
+    let file = known(&mut next.review, id, context)?;
     if !file.is_evidence() {
         return Err(Unfit::FileElsewhere.into());
     }

@@ -202,9 +202,14 @@ pub fn transition(
         ) => Err(refused),
 
         (Status::InReview(now), Command::Decide(step)) => decide::step(next, now, step, context),
-        (Status::InReview(now), Command::Documents(DocumentStep::Request { items, last_day })) => {
-            documents::request(next, now, items, last_day, context)
-        }
+        (
+            Status::InReview(now),
+            Command::Documents(DocumentStep::Request {
+                items,
+                message,
+                last_day,
+            }),
+        ) => documents::request(next, now, items, message, last_day, context),
         (Status::AwaitingDocuments(now), Command::Documents(step)) => {
             documents::step(next, now, step, context)
         }

@@ -15,6 +15,12 @@ const STAYS_OPEN: Moves = &[
     (InReview, &[InReview]),
     (AwaitingDocuments, &[AwaitingDocuments]),
 ];
+/// The last thing that a request for documents waited for may have come to its end.
+const OPEN_OR_ANSWERED: Moves = &[
+    (Draft, &[Draft]),
+    (InReview, &[InReview]),
+    (AwaitingDocuments, &[AwaitingDocuments, InReview]),
+];
 const WITH_THE_TEAM: Moves = &[
     (InReview, &[InReview]),
     (AwaitingDocuments, &[AwaitingDocuments]),
@@ -25,6 +31,8 @@ const WITHDRAWS: Moves = &[
     (AwaitingDocuments, &[Withdrawn]),
 ];
 const WAITS: Moves = &[(AwaitingDocuments, &[AwaitingDocuments])];
+/// The last item ends the request.
+const MAY_RETURN: Moves = &[(AwaitingDocuments, &[AwaitingDocuments, InReview])];
 const RETURNS: Moves = &[(AwaitingDocuments, &[InReview])];
 const STAYS_DECIDED: Moves = &[(Approved, &[Approved]), (Denied, &[Denied])];
 const ANYWHERE: Moves = &[
@@ -57,14 +65,14 @@ pub(crate) const LEGAL: [(C, Who, Moves); 57] = [
     (Comment, "osra", STAYS_OPEN),
     (GrantFile, "osra", STAYS_OPEN),
     (ReceiveFile, "j", STAYS_OPEN),
-    (ExpireFile, "j", STAYS_OPEN),
-    (PassFile, "j", STAYS_OPEN),
+    (ExpireFile, "j", OPEN_OR_ANSWERED),
+    (PassFile, "j", OPEN_OR_ANSWERED),
     (RejectFile, "j", STAYS_OPEN),
     (InfectFile, "j", STAYS_OPEN),
-    (GiveFileUp, "j", STAYS_OPEN),
+    (GiveFileUp, "j", OPEN_OR_ANSWERED),
     (RemoveFile, "os", &[(Draft, &[Draft])]),
     (EraseFile, "j", STAYS_OPEN),
-    (WrongPatient, "osra", STAYS_OPEN),
+    (WrongPatient, "osra", OPEN_OR_ANSWERED),
     (NotRelevant, "ra", WITH_THE_TEAM),
     (Take, "ra", WITH_THE_TEAM),
     (Assign, "a", WITH_THE_TEAM),
@@ -79,7 +87,7 @@ pub(crate) const LEGAL: [(C, Who, Moves); 57] = [
     (AskMoreTime, "os", WAITS),
     (GrantMoreTime, "ra", WAITS),
     (RefuseMoreTime, "ra", WAITS),
-    (ItemReceived, "ra", WAITS),
+    (ItemReceived, "ra", MAY_RETURN),
     (ThatIsAll, "os", RETURNS),
     (ReturnToReview, "ra", RETURNS),
     (ExtendRequest, "a", WAITS),

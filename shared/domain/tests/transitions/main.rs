@@ -2,6 +2,7 @@
 //! turns, and whatever people may do in whatever order.
 
 mod access;
+mod answers;
 mod cast;
 mod clocks;
 mod copies;

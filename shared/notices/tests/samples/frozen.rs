@@ -169,6 +169,10 @@ fn waiting(party: &Party) -> Vec<(&'static str, Event)> {
         ("more-time-refused", answered(false)),
         ("that-is-all", ended(ReturnCause::ThatIsAll, 2, Vec::new())),
         (
+            "all-answered",
+            ended(ReturnCause::AllAnswered, 1, Vec::new()),
+        ),
+        (
             "ended-by-reviewer",
             ended(ReturnCause::ByReviewer, 0, items()),
         ),
@@ -270,7 +274,11 @@ fn ruling(verdicts: [Verdict; 2], scores: RevisedScores) -> Ruling {
         findings: issues
             .into_iter()
             .zip(verdicts)
-            .map(|(issue, verdict)| Finding { issue, verdict })
+            .map(|(issue, verdict)| Finding {
+                issue,
+                verdict,
+                sentence: None,
+            })
             .collect(),
         explanation: EXPLANATION.parse().expect("an explanation"),
         scores,

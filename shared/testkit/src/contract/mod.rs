@@ -32,8 +32,8 @@ use async_trait::async_trait;
 use domain::{PerformanceYear, Review, ReviewId, WindowChange};
 use workflow::ports::{
     Acceptances, Claims, Comments, Commit, Commits, Committed, Correspondence, DueOutbox,
-    DueReviews, EveryReview, GrantCounts, Heads, Histories, Keys, LookUps, Notes, Outbox, Programs, Reviews,
-    ReviewsOfPerson, Suppressions,
+    DueReviews, EveryReview, GrantCounts, Heads, Histories, Keys, LookUps, Notes, Outbox, Programs,
+    Reviews, ReviewsOfPerson, Suppressions,
 };
 
 pub use acceptances::{

@@ -17,8 +17,8 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 use async_trait::async_trait;
 use domain::{
-    Acceptance, Acceptor, AccountKey, Comment, ListKey, Note, NoticeId, OutboxEntry, PerformanceYear,
-    PersonKey, Review, ReviewId, SealedEntry, Suppression, TextRef, WindowChange,
+    Acceptance, Acceptor, AccountKey, Comment, ListKey, Note, NoticeId, OutboxEntry,
+    PerformanceYear, PersonKey, Review, ReviewId, SealedEntry, Suppression, TextRef, WindowChange,
 };
 use jiff::Timestamp;
 use workflow::ports::PortError;

@@ -9,7 +9,7 @@ use testkit::{Filer, MemoryBucket, MemoryStore, Mishap, Op, Story, crash, sample
 use workflow::ports::{Commits as _, GRANTS_AN_HOUR, ObjectPlace};
 use workflow::{
     Download, Failure, Granted, change_by_either_side, download, grant_upload, preflight,
-    view_by_either_side,
+    team_comment, view_by_either_side,
 };
 
 use crate::stories::owner;
@@ -183,6 +183,15 @@ async fn both_sides_come_in_through_the_same_doors_and_strangers_through_none() 
         let inbound = them.filer.inbound();
         let seen = view_by_either_side(&story.ports, &inbound, id).await;
         assert_eq!(seen.is_ok(), is_theirs);
+        let mut comment = comment.clone();
+        if is_theirs {
+            let key = them.key("team comment", "key");
+            let text = "What this is.".parse().expect("a comment");
+            let written = team_comment(&story.ports, &inbound, &key, id, text).await;
+            comment.place = Place::Comment {
+                comment: written.expect("on record").comment,
+            };
+        }
         // The review team states no truth: it files nothing.
         match grants(&them, &bucket, &submitted, "key", &comment).await {
             Ok(granted) => assert!(is_theirs && granted.upload.is_some()),

@@ -2,6 +2,8 @@
 
 mod access;
 mod answers;
+mod at_once;
+mod comments;
 mod copies;
 mod crashes;
 mod delivery;
@@ -17,6 +19,7 @@ mod races;
 mod statement;
 mod stories;
 mod sweep;
+mod team;
 mod verify;
 mod watch;
 mod watched;

@@ -19,6 +19,7 @@ async fn waiting() -> (Story<MemoryStore>, Review, Timestamp) {
     let story = owner().await;
     let (review, _) = story.submitted("draft").await;
     let ask = DocumentStep::Request {
+        message: None,
         items: vec![DocumentAsk {
             what: "The EHR extract of 2024".parse().expect("a line"),
             kind: None,

@@ -4,6 +4,7 @@
 //! its form accepted all the same, its ticket and its phone number. What a later part of the service adds goes on from
 //! here, as a chapter of its own.
 
+mod deciding;
 mod evidence;
 mod filing;
 mod submitting;
@@ -17,5 +18,6 @@ pub(super) fn steps() -> impl Iterator<Item = Step> {
         .into_iter()
         .chain(evidence::steps())
         .chain(submitting::steps())
+        .chain(deciding::steps())
         .chain(withdrawing::steps())
 }

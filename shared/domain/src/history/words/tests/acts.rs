@@ -43,6 +43,7 @@ impl World {
             side: Side::Filer,
             granted_at: at("2025-10-20T14:00:00Z"),
             request: None,
+            readers: Readers::BothSides,
             not_relevant_at: None,
             state: FileState::Granted,
         }
@@ -217,6 +218,7 @@ pub(super) fn acts(world: &World) -> Vec<Act> {
         moved(DueCause::Paused),
         Act::SettlementHeldV1 { until: closes },
         returned(ReturnCause::ThatIsAll),
+        returned(ReturnCause::AllAnswered),
         returned(ReturnCause::ByReviewer),
         returned(ReturnCause::IncompleteAnswer),
         returned(ReturnCause::Unreachable),
