@@ -3,9 +3,10 @@
 
 use scenarios::{Directory, Door, Launch, Stack, forms, until};
 use serde_json::{Value, json};
+use testkit::files::LETTER_PDF;
 
 /// One marker a field: what stands for it in the clear, wherever it shows up.
-const MARKERS: [(&str, &str); 15] = [
+const MARKERS: [(&str, &str); 17] = [
     ("the group's TIN", "918273645"),
     ("the practice's TIN", "827364519"),
     ("a wrong TIN", "73645-1982"),
@@ -21,6 +22,8 @@ const MARKERS: [(&str, &str); 15] = [
     ("an address", "periwinkle"),
     ("a wrong address", "columbine"),
     ("a clinician's name", "Hollyhock"),
+    ("a file's name", "Honeysuckle"),
+    ("leave to send or fetch", "X-Amz-Signature"),
 ];
 
 fn group() -> Value {
@@ -87,6 +90,8 @@ fn faulty(filer: &Door, id: &str, revision: u64) {
         .text("{\"heliotrope\": ")
         .send()
         .expect(400);
+    let program = Door::announcement("Honeysuckle.exe", b"bytes");
+    filer.announces(id, &program).expect(422);
     let version = filer.get(format!("/v1/reviews/{id}")).number_at("/version");
     let people = json!({ "contact": { "email": "columbine", "phone": "866-288-0147-heliotrope" } });
     filer
@@ -118,6 +123,10 @@ fn a_full_run(stack: &Stack) -> Vec<String> {
             .get(format!("/v1/reviews/{id}"))
             .number_at("/form_revision");
         faulty(&filer, &id, revision);
+        let file = filer.uploads(&id, "Honeysuckle 1970.pdf", LETTER_PDF);
+        filer.sees_file(stack, &id, &file, "clean");
+        let leads = filer.asks_for(&id, &file).expect(302);
+        assert!(leads.header("location").contains("Honeysuckle"));
         let looked_up = [(), ()].map(|()| {
             filer
                 .get(format!("/v1/reviews/{id}/participation"))
@@ -146,6 +155,7 @@ fn a_full_run(stack: &Stack) -> Vec<String> {
     // Poison, too, is read by a function.
     stack.put("NoticesQueue", "no notice of ours");
     stack.put("FeedbackQueue", "{\"periwinkle.one@example.org\"}");
+    stack.put("ObjectsQueue", "no object of ours");
     stack.put(
         "TicksQueue",
         r#"{"type": "SweepOutboxV1", "as_of": "2025-10-20T16:00:00Z"}"#,
@@ -184,6 +194,8 @@ fn nothing_that_is_written_holds_a_person() {
         assert_eq!(directory.asked().len(), 2);
         for (function, least) in [
             ("IntakeFunction", 4),
+            ("AttachmentsFunction", 4),
+            ("ObjectsFunction", 4),
             ("RelayFunction", 4),
             ("NotifyFunction", 4),
             ("FeedbackFunction", 4),

@@ -11,7 +11,7 @@
 
 use domain::{
     Attachment, Command, Denial, Digest, FileFault, FileName, FileState, FileStep, MAX_FILE_SIZE,
-    ReinstateCause, Relation, Review, ReviewId, Status, arrived_in_time, file_look, relation,
+    ReinstateCause, Review, ReviewId, Status, arrived_in_time, file_look, relation,
 };
 use jiff::Timestamp;
 
@@ -96,7 +96,7 @@ impl<P: WatchPorts + ?Sized, S: Objects + ?Sized> Watch<'_, P, S> {
             let Some(command) = self.next(review, file, place, verdict, at).await? else {
                 return Ok(Watched::Done(taken));
             };
-            let relation = relation(review, inbound.actor).unwrap_or(Relation::Staff);
+            let relation = relation(review, inbound.actor).ok_or(Failure::NotFound)?;
             let commit = decide_on(self.ports, inbound, review, relation, &command.into()).await?;
             match self.ports.commit(&commit).await? {
                 Committed::Done => {

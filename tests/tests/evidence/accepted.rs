@@ -86,9 +86,9 @@ fn a_grant_is_given_again_for_the_time_that_is_left_and_an_expired_one_takes_not
         first.body["upload"]["url"], again.body["upload"]["url"],
         "signed anew"
     );
-    // A second is left: leave that is given now ends with it.
+    // Some seconds are left: leave that is given now ends with them.
     let granted_at = first.text_at("/granted_at/at").parse::<jiff::Timestamp>();
-    let last = granted_at.expect("an instant") + jiff::SignedDuration::from_secs(588);
+    let last = granted_at.expect("an instant") + jiff::SignedDuration::from_secs(570);
     stack.advance_clock(&last.to_string()).expect(200);
     let leave = scenarios::Grant::of(&asks());
     let told = scenarios::until(|| {

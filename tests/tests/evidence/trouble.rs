@@ -1,6 +1,6 @@
 //! Messages twice and in reverse, verdicts late or never, processes killed: the same state in the end.
 
-use scenarios::{Launch, forms, until};
+use scenarios::{Launch, Stack, forms, until};
 use serde_json::json;
 use testkit::files;
 
@@ -32,6 +32,22 @@ fn messages_that_come_twice_and_in_reverse_change_nothing_twice() {
     assert_eq!(filer.verifies(&id)["verified"], json!(true));
 }
 
+/// A tick of the sweep, as of an instant that the test says.
+fn tick(stack: &Stack, as_of: &str, swept: usize) {
+    let body = json!({ "type": "SweepReviewsV1", "as_of": as_of });
+    stack.put("TicksQueue", &body.to_string());
+    until(|| {
+        let log = stack.log("DeadlinesFunction");
+        match log.matches("sweep_reviews").count() {
+            count if count >= swept => Ok(()),
+            count => Err(format!(
+                "{swept} ticks, not {count}\n{}",
+                stack.complaints()
+            )),
+        }
+    });
+}
+
 #[test]
 fn nothing_is_held_for_more_than_a_day_and_a_late_verdict_still_counts() {
     let stack = Launch::default().start();
@@ -43,15 +59,11 @@ fn nothing_is_held_for_more_than_a_day_and_a_late_verdict_still_counts() {
     let unused = filer.grants(&id, "unused.pdf", b"bytes").file;
     filer.sees_file(&stack, &id, &waiting, "received");
     filer.asks_for(&id, &waiting).expect(409);
-    stack.advance_clock("2025-10-21T14:00:00Z").expect(200);
-    let filer = stack.door("filer");
-    assert_eq!(
-        filer.file(&id, &unused)["state"],
-        "granted",
-        "not yet a day"
-    );
-    stack.advance_clock("2025-10-21T14:15:00Z").expect(200);
-    let filer = stack.door("filer");
+    // The stack has just begun, at ten in the morning: not yet a day, and then one and an hour.
+    tick(&stack, "2025-10-21T14:00:00Z", 1);
+    assert_eq!(filer.file(&id, &waiting)["state"], "received");
+    assert_eq!(filer.file(&id, &unused)["state"], "granted");
+    tick(&stack, "2025-10-21T15:00:00Z", 2);
     filer.sees_file(&stack, &id, &waiting, "unscannable");
     filer.sees_file(&stack, &id, &unused, "expired");
     stack.scanner("well").expect(200);

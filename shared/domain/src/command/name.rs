@@ -309,7 +309,7 @@ impl CommandName {
             Self::RemoveFile => "relieved of a file",
             Self::EraseFile => "relieved of a removed file's bytes",
             Self::WrongPatient => "relieved of a file about another patient",
-            Self::NotRelevant => "told which of its files say nothing",
+            Self::NotRelevant => "marked as having a file that is not relevant",
             Self::Take => "taken by a reviewer",
             Self::Assign => "assigned to a reviewer",
             Self::Release => "released by its reviewer",

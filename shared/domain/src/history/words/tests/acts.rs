@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use crate::{
     Account, AccountKey, Act, Attachment, AttachmentId, AttachmentKind, CommentId, Digest,
     DueCause, FileFault, FileState, Issue, LabelAudience, NewFile, NoteId, Place, Pointer,
-    ReturnCause, ReviewId, RuleSet, Side, StatusName, TextRef, rule_set,
+    Readers, ReturnCause, ReviewId, RuleSet, Side, StatusName, TextRef, rule_set,
 };
 
 /// Ids, accounts and hashes of one world.
