@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use testkit::files::LETTER_PDF;
 
 /// One marker a field: what stands for it in the clear, wherever it shows up.
-const MARKERS: [(&str, &str); 17] = [
+const MARKERS: [(&str, &str); 20] = [
     ("the group's TIN", "918273645"),
     ("the practice's TIN", "827364519"),
     ("a wrong TIN", "73645-1982"),
@@ -24,6 +24,9 @@ const MARKERS: [(&str, &str); 17] = [
     ("a clinician's name", "Hollyhock"),
     ("a file's name", "Honeysuckle"),
     ("leave to send or fetch", "X-Amz-Signature"),
+    ("a private note", "verbena"),
+    ("an internal label", "jacaranda"),
+    ("a comment", "snapdragon"),
 ];
 
 fn group() -> Value {
@@ -100,6 +103,14 @@ fn faulty(filer: &Door, id: &str, revision: u64) {
         .json(&people)
         .send()
         .expect(422);
+    for (words, status) in [
+        (json!({ "html": "<p>The <b>snapdragon</b> said so.</p>" }), 201),
+        (json!({ "html": "snapdragon", "text": "snapdragon" }), 422),
+    ] {
+        let comment = filer.ask("POST", format!("/v1/reviews/{id}/comments"));
+        comment.new_key().json(&words).send().expect(status);
+    }
+    filer.get(format!("/v1/reviews/{id}/comments")).expect(200);
     filer.get("/v1/reviews/Marigold").expect(404);
     filer.get("/v1/reviews?cursor=Marigold").expect(400);
     filer
@@ -110,9 +121,29 @@ fn faulty(filer: &Door, id: &str, revision: u64) {
         .expect(422);
 }
 
+/// What the team does with a request that tells no letter: it looks, notes, labels, and is shown the full TIN.
+fn the_team(reviewer: &Door, id: &str) {
+    reviewer.team_sees(id, "").expect(200);
+    let note = json!({ "text": "The verbena called about 918273645." });
+    reviewer.team_does(id, "/notes", &note).expect(200);
+    let label = json!({ "name": "jacaranda", "audience": "internal" });
+    reviewer.team_does(id, "/labels", &label).expect(200);
+    let revealed = reviewer.team_does(id, "/tin", &json!({})).expect(200);
+    let tin = revealed.text_at("/tins/0/tin");
+    assert!(["918273645", "827364519"].contains(&tin), "{tin}");
+    for part in ["/notes", "/comments", "/history", "/notices"] {
+        reviewer.team_sees(id, part).expect(200);
+    }
+    let wrong = json!({ "items": [{ "what": "The heliotrope", "kind": "Marigold" }] });
+    reviewer.team_does(id, "/documents", &wrong).expect(422);
+    let wrong = json!({ "subject": "Marigold", "email": "columbine" });
+    reviewer.team_does(id, "/assign", &wrong).expect(422);
+}
+
 /// Two reviews submitted and withdrawn again, with what went wrong on the way; ten letters for each, those to new staff included.
 fn a_full_run(stack: &Stack) -> Vec<String> {
     let (filer, other) = (stack.door("filer"), stack.door("other"));
+    let reviewer = stack.door("reviewer");
     filer.accepts();
     let mut told = Vec::new();
     for form in [group(), individual()] {
@@ -138,6 +169,7 @@ fn a_full_run(stack: &Stack) -> Vec<String> {
             .submits(&id, revision, &format!("submit-{id}"))
             .expect(200);
         filer.sees(&id);
+        the_team(&reviewer, &id);
         filer.withdraws(&id);
     }
     assert_eq!(
@@ -160,7 +192,9 @@ fn a_full_run(stack: &Stack) -> Vec<String> {
         "TicksQueue",
         r#"{"type": "SweepOutboxV1", "as_of": "2025-10-20T16:00:00Z"}"#,
     );
-    vec![stack.token("filer"), stack.token("other")]
+    ["filer", "other", "reviewer"]
+        .map(|name| stack.token(name))
+        .into()
 }
 
 /// A line of the queues' journal about what SES reports.
@@ -196,6 +230,7 @@ fn nothing_that_is_written_holds_a_person() {
             ("IntakeFunction", 4),
             ("AttachmentsFunction", 4),
             ("ObjectsFunction", 4),
+            ("TransitionsFunction", 4),
             ("RelayFunction", 4),
             ("NotifyFunction", 4),
             ("FeedbackFunction", 4),

@@ -10,7 +10,7 @@ use lambda_http::request::LambdaRequest;
 use lambda_http::{Adapter, Context, LambdaEvent, Service};
 use serde_json::Value;
 use testkit::{CountingEntropy, Filer, MemoryBucket, MemoryStore, Story, command, sample};
-use workflow::ports::ObjectPlace;
+use workflow::ports::{Commits as _, Committed, ObjectPlace};
 use workflow::{Scan, ScanVerdict, Watch};
 
 const BYTES: &[u8] = b"bytes";
@@ -36,10 +36,11 @@ const CLEAN: [&str; 5] = [
 ];
 
 /// Once the review was submitted.
-const SUBMITTED: [&str; 10] = [
+const SUBMITTED: [&str; 11] = [
     "list-of-reviewer",
     "download-of-reviewer",
     "grant-of-reviewer",
+    "grant-of-no-comment",
     "grant-late",
     "not-relevant-of-filer",
     "not-relevant",
@@ -85,6 +86,9 @@ async fn every_door_answers_as_it_did() {
     let inbound = story.filer.inbound();
     let submitted = workflow::change(&store, &inbound, &key, id, &submit).await;
     submitted.expect("it is complete");
+    let reviewer = Filer::new(sample::reviewer(), 9);
+    let comment = reviewer.comments(&story.review(id).await, "What comes with this.");
+    assert_eq!(store.commit(&comment).await.expect("an answer"), Committed::Done);
     play(&desk, &SUBMITTED).await;
 }
 

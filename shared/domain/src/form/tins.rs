@@ -37,19 +37,14 @@ fn mask(value: &mut Value) {
     match value {
         Value::Object(object) => {
             for (name, value) in object {
-                match value {
-                    Value::String(text) if is_tin(name) => {
-                        // What is no TIN, though it stands in a TIN's place, is not shown either.
-                        *text = text
-                            .parse::<Tin>()
-                            .map_or_else(|_| "*****".to_owned(), |tin| tin.masked());
-                    }
-                    Value::Null
-                    | Value::Bool(_)
-                    | Value::Number(_)
-                    | Value::String(_)
-                    | Value::Array(_)
-                    | Value::Object(_) => mask(value),
+                if let Value::String(text) = value
+                    && is_tin(name)
+                {
+                    // What is no TIN, though it stands in a TIN's place, is not shown either.
+                    let tin = text.parse::<Tin>();
+                    *text = tin.map_or_else(|_| "*****".to_owned(), |tin| tin.masked());
+                } else {
+                    mask(value);
                 }
             }
         }
