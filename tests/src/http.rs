@@ -14,7 +14,9 @@ pub struct Reply {
     pub status: u16,
     /// The headers.
     pub headers: HeaderMap,
-    /// The body as text.
+    /// The body as it came.
+    pub bytes: Vec<u8>,
+    /// The body as text; what is none is left out.
     pub text: String,
     /// The body as JSON, null if it is none.
     pub body: Value,
@@ -69,7 +71,10 @@ impl Reply {
     }
 }
 
-/// Sends a request.
+/// The largest answer that is read: more than any file.
+const LARGEST: u64 = 64 * 1024 * 1024;
+
+/// Sends a request. Where an answer leads is for the test to follow.
 ///
 /// # Errors
 /// No answer came, or half of one.
@@ -77,19 +82,22 @@ pub(crate) fn send(
     method: &str,
     url: &str,
     headers: &[(&str, &str)],
-    body: Option<String>,
+    body: Option<impl Into<Vec<u8>>>,
 ) -> Result<Reply, ureq::Error> {
     let mut request = Request::builder().method(method).uri(url);
     for (name, value) in headers {
         request = request.header(*name, *value);
     }
     let response = match body {
-        Some(body) => agent().run(request.body(body)?),
+        Some(body) => agent().run(request.body(body.into())?),
         None => agent().run(request.body(())?),
     };
     let mut response = response?;
-    let text = response.body_mut().read_to_string()?;
+    let body = response.body_mut().with_config().limit(LARGEST);
+    let bytes = body.read_to_vec()?;
+    let text = String::from_utf8_lossy(&bytes).into_owned();
     Ok(Reply {
+        bytes,
         status: response.status().as_u16(),
         headers: response.headers().clone(),
         body: serde_json::from_str(&text).unwrap_or(Value::Null),
@@ -98,7 +106,16 @@ pub(crate) fn send(
 }
 
 pub(crate) fn get(url: &str, accept: &str) -> Reply {
-    send("GET", url, &[("accept", accept)], None).expect("it answers")
+    send("GET", url, &[("accept", accept)], None::<String>).expect("it answers")
+}
+
+/// What an address answers, whatever it is; without a token.
+///
+/// # Panics
+/// When it does not answer.
+#[must_use]
+pub fn fetch(url: &str) -> Reply {
+    get(url, "*/*")
 }
 
 /// What an address answers, as JSON.
@@ -117,6 +134,8 @@ fn agent() -> &'static ureq::Agent {
         config
             .http_status_as_error(false)
             .allow_non_standard_methods(true)
+            .max_redirects(0)
+            .max_redirects_will_error(false)
             .timeout_global(Some(PATIENCE))
             .build()
             .into()

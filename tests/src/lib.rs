@@ -4,6 +4,7 @@
 //! A scenario starts the stack as a process of its own ([`Launch`]), acts as somebody through its doors ([`Door`]), and
 //! looks at replies, mailbox and files. It knows nothing of the code behind the doors.
 
+pub mod api;
 mod balance;
 mod client;
 mod crash;
@@ -28,9 +29,9 @@ pub use balance::Letters;
 pub use client::{Client, Doors};
 pub use crash::CrashPoints;
 pub use directory::Directory;
-pub use door::{Ask, Door, decision};
+pub use door::{Ask, Door, Grant, decision};
 pub use forger::Forger;
-pub use http::{Reply, get_json};
+pub use http::{Reply, fetch, get_json};
 pub use launch::Launch;
 pub use mailbox::Mail;
 pub use patience::until;

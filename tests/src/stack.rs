@@ -176,6 +176,14 @@ impl Stack {
         .expect("it answers")
     }
 
+    /// Puts the scanner of objects into another mood.
+    pub fn scanner(&self, mood: &str) -> Reply {
+        let url = format!("{}/_local/scanner", self.url());
+        let body = serde_json::json!({ "mood": mood }).to_string();
+        let headers = [("content-type", "application/json")];
+        http::send("POST", &url, &headers, Some(body)).expect("it answers")
+    }
+
     /// The whole log of a function, over all starts.
     ///
     /// # Panics

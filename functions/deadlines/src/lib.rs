@@ -11,13 +11,16 @@ use domain::PersonHashKey;
 use edge::batch::each_message;
 use jiff::Timestamp;
 use serde::Deserialize;
-use workflow::ports::{Clock, NoticeQueue, PortError};
-use workflow::{LetterPorts, PartPorts, ReconcileError, sweep_outbox};
+use workflow::ports::{Clock, DueReviews, LookQueue, NoticeQueue, PortError};
+use workflow::{LetterPorts, PartPorts, ReconcileError, sweep_outbox, sweep_reviews};
 
 /// The most outbox entries of a shard that one round takes up, and the most rounds of a tick: two thousand
 /// entries over eight shards, within the function's timeout. After a long outage the next tick goes on.
 const ENTRIES: u32 = 50;
 const ROUNDS: u32 = 5;
+
+/// The most reviews of a shard that one round hands out; with [`ROUNDS`], two thousand a tick.
+const REVIEWS: u32 = 50;
 
 /// A message of the queue of ticks.
 #[derive(Debug, Deserialize)]
@@ -33,14 +36,21 @@ enum Tick {
         /// The instant for which it was scheduled.
         as_of: Timestamp,
     },
+    /// Hand out reviews at which something must be looked at.
+    SweepReviewsV1 {
+        /// The instant for which it was scheduled.
+        as_of: Timestamp,
+    },
 }
 
 /// What stands behind the worker.
-pub struct Desk<S, Q, C> {
+pub struct Desk<S, Q, L, C> {
     /// What is due.
     pub store: S,
     /// Where notices wait to be sent.
     pub notices: Q,
+    /// Where looks at files wait.
+    pub looks: L,
     /// The clock of the leases, by which a claim is over.
     pub clock: C,
     /// The secret for people's keys, by which lists are judged.
@@ -58,7 +68,9 @@ enum Error {
     Reconcile(#[from] ReconcileError),
 }
 
-impl<S: LetterPorts + PartPorts, Q: NoticeQueue, C: Clock> Desk<S, Q, C> {
+impl<S: DueReviews + LetterPorts + PartPorts, Q: NoticeQueue, L: LookQueue, C: Clock>
+    Desk<S, Q, L, C>
+{
     /// Does the jobs of a batch of ticks; the reply names the messages that go back.
     pub async fn handle(&self, event: SqsEvent) -> SqsBatchResponse {
         each_message(event, async |message| self.run(message.body).await).await
@@ -71,7 +83,31 @@ impl<S: LetterPorts + PartPorts, Q: NoticeQueue, C: Clock> Desk<S, Q, C> {
         match tick {
             Tick::SweepOutboxV1 { as_of } => self.outbox(as_of).await,
             Tick::ReconcileV1 { as_of } => self.reconcile(as_of).await,
+            Tick::SweepReviewsV1 { as_of } => self.reviews(as_of).await,
         }
+    }
+
+    /// Rounds until nothing more is due: what one round handed out rests in the next.
+    async fn reviews(&self, as_of: Timestamp) -> Result<(), Error> {
+        for round in 1..=ROUNDS {
+            let swept = sweep_reviews(&self.store, &self.looks, as_of, REVIEWS).await?;
+            tracing::info!(
+                job = "sweep_reviews",
+                %as_of,
+                round,
+                considered = swept.considered,
+                handed_out = swept.handed_out,
+                raced = swept.raced,
+                failed = swept.failed,
+                oldest_seconds = swept.oldest.map(|age| age.as_secs()),
+                more = swept.more,
+                "swept"
+            );
+            if !swept.more {
+                break;
+            }
+        }
+        Ok(())
     }
 
     /// Rounds until nothing more is due: what one round moved on is not due in the next.

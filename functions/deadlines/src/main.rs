@@ -18,6 +18,10 @@ pub(crate) async fn main() -> Result<(), Error> {
             &connection,
             environment.text("NOTICES_QUEUE_URL")?,
         )),
+        looks: port(aws::SqsLookQueue::new(
+            &connection,
+            environment.text("OBJECTS_QUEUE_URL")?,
+        )),
         clock: SystemClock,
         hash_key: environment.person_hash_key()?,
     };

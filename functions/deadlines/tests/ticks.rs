@@ -2,8 +2,9 @@
 
 use aws_lambda_events::event::sqs::SqsEvent;
 use deadlines::Desk;
-use domain::Command;
-use testkit::{MemoryQueue, MemoryStore, SetClock, Story, sample};
+use domain::{AttachmentId, AttachmentKind, Command, Digest, FileStep, NewFile, Place};
+use testkit::{MemoryLooks, MemoryQueue, MemoryStore, SetClock, Story, sample};
+use workflow::ports::Commits as _;
 
 fn event(case: &str) -> SqsEvent {
     let path = format!(
@@ -14,10 +15,11 @@ fn event(case: &str) -> SqsEvent {
     serde_json::from_str(&text).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-fn desk(store: MemoryStore) -> Desk<MemoryStore, MemoryQueue, SetClock> {
+fn desk(store: MemoryStore) -> Desk<MemoryStore, MemoryQueue, MemoryLooks, SetClock> {
     Desk {
         store,
         notices: MemoryQueue::default(),
+        looks: MemoryLooks::default(),
         clock: SetClock::at(sample::in_window()),
         hash_key: sample::hash_key(),
     }
@@ -92,4 +94,32 @@ async fn listed(story: &Story<MemoryStore>) -> usize {
     use workflow::ports::ReviewsOfPerson as _;
     let found = story.ports.listed(&story.filer.lists()).await;
     found.expect("an answer").len()
+}
+
+#[tokio::test]
+async fn a_tick_hands_out_reviews_whose_files_must_be_looked_at() {
+    let store = MemoryStore::default();
+    let story = Story::accepted(store.clone()).await;
+    let draft = story.draft("unused").await;
+    let file = NewFile {
+        kind: AttachmentKind::Other,
+        name: "letter.pdf".parse().expect("a name"),
+        size: 5,
+        sha256: Digest::of(&[b"bytes"]),
+        place: Place::Form,
+    };
+    let grant = Command::File {
+        id: AttachmentId::from_random([9; 16]),
+        step: FileStep::Grant(file),
+    };
+    let commit = story.filer.does(&draft, grant);
+    store.commit(&commit).await.expect("an answer");
+    let desk = desk(store);
+    desk.handle(event("sweep-early")).await;
+    assert_eq!(desk.looks.take(), [], "another job");
+    for handed_out in [1, 0] {
+        let reply = desk.handle(event("sweep-reviews")).await;
+        assert!(reply.batch_item_failures.is_empty());
+        assert_eq!(desk.looks.take().len(), handed_out);
+    }
 }

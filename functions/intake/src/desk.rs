@@ -6,8 +6,8 @@ use axum::Json;
 use domain::{Command, PersonHashKey, Review, ReviewId};
 use edge::{Caller, Posted, Problem};
 use workflow::ports::{
-    Acceptances, Commits, Correspondence, Entropy, Heads, Histories, Keys, LookUps, Participation,
-    Programs, Reviews, ReviewsOfPerson, Suppressions,
+    Acceptances, Comments, Commits, Correspondence, Entropy, Heads, Histories, Keys, LookUps,
+    Participation, Programs, Reviews, ReviewsOfPerson, Suppressions,
 };
 use workflow::{Inbound, View};
 
@@ -16,6 +16,7 @@ use crate::wire::AnswerDocument;
 /// Everything that the filer's doors ask of the store; the template's policy for `intake` says the same.
 pub trait Store:
     Acceptances
+    + Comments
     + Commits
     + Correspondence
     + Heads
@@ -31,6 +32,7 @@ pub trait Store:
 
 impl<S> Store for S where
     S: Acceptances
+        + Comments
         + Commits
         + Correspondence
         + Heads

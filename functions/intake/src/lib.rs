@@ -1,8 +1,8 @@
 //! The filer's doors: statement of truth, drafts, form, participation look-up, people, pre-flight,
-//! submission, withdrawal, view, list and log.
+//! submission, withdrawal, view, list, log, comments, and answers to requests for documents.
 //!
 //! A door reads, asks one use case and writes the answer; it decides nothing. What a door takes and
-//! gives is said once, in its annotation, and served as OpenAPI at `/v1/openapi.json`.
+//! gives is said once, in its annotation; the doors of all HTTP functions together are served as OpenAPI at `/v1/openapi.json`.
 
 mod desk;
 mod doors;

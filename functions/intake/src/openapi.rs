@@ -7,8 +7,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::doors::{
-    corrections, form, handover, history, list, notices, participation, people, program, reading,
-    reviews, statement, submission, texts,
+    comments, corrections, documents, form, handover, history, list, notices, participation,
+    people, program, reading, reviews, statement, submission, texts,
 };
 use crate::{Desk, wire};
 
@@ -42,6 +42,10 @@ pub(crate) fn split() -> (Router<Desk>, utoipa::openapi::OpenApi) {
         .routes(routes!(submission::submit))
         .routes(routes!(submission::withdraw))
         .routes(routes!(corrections::correct, corrections::list))
+        .routes(routes!(comments::write, comments::list))
+        .routes(routes!(documents::view))
+        .routes(routes!(documents::that_is_all))
+        .routes(routes!(documents::more_time))
         .routes(routes!(handover::offer))
         .routes(routes!(handover::take_back))
         .routes(routes!(handover::accept))
@@ -56,7 +60,7 @@ pub(crate) fn split() -> (Router<Desk>, utoipa::openapi::OpenApi) {
     (router, api)
 }
 
-/// The OpenAPI document.
+/// The OpenAPI document of these doors.
 #[must_use]
 pub fn document() -> utoipa::openapi::OpenApi {
     split().1

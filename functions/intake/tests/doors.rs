@@ -10,7 +10,7 @@ use lambda_http::{Adapter, Context, LambdaEvent, Service};
 use serde_json::{Value, json};
 use testkit::{CountingEntropy, MemoryStore, sample};
 
-const STORY: [&str; 42] = [
+const STORY: [&str; 53] = [
     "list-texts",
     "read-text",
     "read-description",
@@ -48,8 +48,19 @@ const STORY: [&str; 42] = [
     "correct-faulty",
     "correct",
     "corrections",
+    "comment",
+    "comment-again",
+    "comment-plain",
+    "comment-faulty",
+    "comment-empty",
+    "comments",
+    "comments-wrong",
+    "documents-none",
+    "that-is-all-nothing",
+    "more-time-faulty",
     "withdraw",
     "withdraw-again",
+    "comment-late",
     "copy",
     "read-history",
     "verify-history",

@@ -33,7 +33,7 @@ pub(crate) fn split() -> (Router<Desk>, utoipa::openapi::OpenApi) {
         .routes(routes!(view::view))
         .routes(routes!(view::history))
         .routes(routes!(view::notices))
-        .routes(routes!(words::comments))
+        .routes(routes!(words::comments, words::comment))
         .routes(routes!(words::notes, words::note))
         .routes(routes!(work::take))
         .routes(routes!(work::release))

@@ -10,7 +10,7 @@ use serde_json::Value;
 use testkit::{CountingEntropy, MemoryStore, Story, sample};
 use transitions::{Desk, router};
 
-const STORY: [&str; 56] = [
+const STORY: [&str; 58] = [
     "view-by-filer",
     "view",
     "take",
@@ -27,6 +27,8 @@ const STORY: [&str; 56] = [
     "note",
     "note-again",
     "notes",
+    "comment",
+    "comment-faulty",
     "reveal-tin",
     "request-faulty",
     "request-too-early",

@@ -1,14 +1,14 @@
-//! The notices queue. Bodies carry ids only (promise P6).
+//! The notices queue and others. Bodies carry ids only (promise P6).
 
 use async_trait::async_trait;
 use aws_sdk_sqs::Client;
 use aws_sdk_sqs::types::{QueueAttributeName, SendMessageBatchRequestEntry};
-use domain::NoticeId;
-use jiff::SignedDuration;
+use domain::{NoticeId, ReviewId};
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
-use workflow::ports::{DeadLetter, DeadLetters, NoticeQueue, PortError, Postpone};
+use workflow::ports::{DeadLetter, DeadLetters, LookQueue, NoticeQueue, PortError, Postpone};
 
-use crate::Connection;
+use crate::{Connection, bucket};
 
 /// What SQS takes in one call.
 const BATCH: usize = 10;
@@ -70,29 +70,61 @@ impl SqsNoticeQueue {
 #[async_trait]
 impl NoticeQueue for SqsNoticeQueue {
     async fn enqueue(&self, notices: &[NoticeId]) -> Result<(), PortError> {
-        for batch in notices.chunks(BATCH) {
-            let mut call = self.client.send_message_batch().queue_url(&self.url);
-            for (place, notice) in batch.iter().enumerate() {
-                let entry = SendMessageBatchRequestEntry::builder()
-                    .id(place.to_string())
-                    .message_body(write_message(notice));
-                call = call.entries(entry.build().map_err(|error| unavailable(error.into()))?);
-            }
-            let reply = call
-                .send()
-                .await
-                .map_err(|error| unavailable(error.into_service_error().into()))?;
-            if let Some(failed) = reply.failed().first() {
-                let message = format!(
-                    "{} of {} messages were not taken ({})",
-                    reply.failed().len(),
-                    batch.len(),
-                    failed.code()
-                );
-                return Err(unavailable(message.into()));
-            }
+        let bodies: Vec<_> = notices.iter().map(write_message).collect();
+        send(&self.client, &self.url, &bodies).await
+    }
+}
+
+/// Sends every body. Sending all of them again does no harm.
+async fn send(client: &Client, url: &str, bodies: &[String]) -> Result<(), PortError> {
+    for batch in bodies.chunks(BATCH) {
+        let mut call = client.send_message_batch().queue_url(url);
+        for (place, body) in batch.iter().enumerate() {
+            let entry = SendMessageBatchRequestEntry::builder()
+                .id(place.to_string())
+                .message_body(body);
+            call = call.entries(entry.build().map_err(|error| unavailable(error.into()))?);
         }
-        Ok(())
+        let reply = call
+            .send()
+            .await
+            .map_err(|error| unavailable(error.into_service_error().into()))?;
+        if let Some(failed) = reply.failed().first() {
+            let message = format!(
+                "{} of {} messages were not taken ({})",
+                reply.failed().len(),
+                batch.len(),
+                failed.code()
+            );
+            return Err(unavailable(message.into()));
+        }
+    }
+    Ok(())
+}
+
+/// The queue of objects in SQS, as the sweep sends to it.
+pub struct SqsLookQueue {
+    client: Client,
+    url: String,
+}
+
+impl SqsLookQueue {
+    /// The queue at `url`.
+    #[must_use]
+    pub fn new(connection: &Connection, url: String) -> Self {
+        Self {
+            client: connection.sqs(),
+            url,
+        }
+    }
+}
+
+#[async_trait]
+impl LookQueue for SqsLookQueue {
+    async fn enqueue_looks(&self, reviews: &[ReviewId], as_of: Timestamp) -> Result<(), PortError> {
+        let body = |review| bucket::write_look(review, as_of);
+        let bodies: Vec<_> = reviews.iter().map(body).collect();
+        send(&self.client, &self.url, &bodies).await
     }
 }
 

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::deadline::SETTLE_AFTER;
-use crate::{AccountKey, AttachmentKind, Explanation, Line, Toll};
+use crate::{AccountKey, Attachment, AttachmentKind, Explanation, FileState, Line, Place, Toll};
 
 /// The most items of a request.
 pub const MAX_ITEMS: usize = 20;
@@ -82,6 +82,13 @@ pub struct Answers {
     pub files: u16,
     /// Comments.
     pub comments: u16,
+    /// Items that a reviewer marked as received, by whatever way they came; one that is no longer asked for still counts.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub marked: u16,
+}
+
+fn is_zero(number: &u16) -> bool {
+    *number == 0
 }
 
 /// A request for documents, open or past.
@@ -130,6 +137,41 @@ impl DocumentRequest {
     /// Items that no reviewer has marked as received.
     pub fn open_items(&self) -> impl Iterator<Item = &DocumentItem> {
         self.items.iter().filter(|item| item.received_at.is_none())
+    }
+
+    /// Items that the filers still owe: neither marked as received nor answered by one of `files`.
+    pub fn owed<'a>(&'a self, files: &'a [Attachment]) -> impl Iterator<Item = &'a DocumentItem> {
+        self.open_items()
+            .filter(|item| !self.is_answered_by(files, Some(item.number)))
+    }
+
+    /// Whether everything that was asked for is there. A file that was refused and not replaced leaves the answer
+    /// open, though another may have come for the same item: its sender has time to replace it (domain.md #18).
+    pub(crate) fn is_answered(&self, files: &[Attachment]) -> bool {
+        let whole = self.sent_for(files, None).next_back();
+        self.owed(files).next().is_none() && whole.is_none_or(|last| !last.is_refused())
+    }
+
+    /// Whether a file for the item has passed its check, and the last one sent for it was not refused.
+    fn is_answered_by(&self, files: &[Attachment], item: Option<u16>) -> bool {
+        let clean = |file: &Attachment| {
+            matches!(file.state, FileState::Clean { .. }) && file.not_relevant_at.is_none()
+        };
+        let last = self.sent_for(files, item).next_back();
+        last.is_some_and(|last| !last.is_refused()) && self.sent_for(files, item).any(clean)
+    }
+
+    /// What the filers sent for an item of this request, or for the whole of it, in that order.
+    fn sent_for<'a>(
+        &self,
+        files: &'a [Attachment],
+        item: Option<u16>,
+    ) -> impl DoubleEndedIterator<Item = &'a Attachment> {
+        let (seq, place) = (self.seq, Place::Request { item });
+        files.iter().filter(move |file| {
+            let sent = !matches!(file.state, FileState::Expired | FileState::Removed { .. });
+            sent && file.request == Some(seq) && file.file.place == place
+        })
     }
 
     /// The number of the next item.

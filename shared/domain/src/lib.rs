@@ -53,7 +53,7 @@ pub use access::{HandOver, Relation, Side, relation, stands};
 pub use actor::{Account, AccountKey, AccountKeyError, Actor, Job, Role, UnknownRole};
 pub use attachment::{
     Attachment, AttachmentKind, FileFault, FileFormat, FileName, FileNameError, FileState,
-    FileStep, MAX_FILE_SIZE, MAX_FILES, NewFile, Place,
+    FileStep, MAX_FILE_SIZE, MAX_FILES, NewFile, Place, file_advice, file_look,
 };
 pub use casework::{
     Assignee, CaseStep, Casework, Label, LabelAudience, LabelName, LegalHold, MAX_LABELS,
@@ -66,8 +66,8 @@ pub use comment::{Comment, CommentText, MAX_COMMENTS, Readers};
 pub use correction::{Correction, CorrectionRequest, MAX_CORRECTIONS};
 pub use deadline::{
     CHECK_LIMIT, DOCUMENT_REMINDERS, DRAFT_REMINDERS, GRANT_LIFE, LAST_HOUR, REPLACEMENT_DAYS,
-    SETTLE_AFTER, SWEEP_AFTER, Toll, arrived_in_time, end_of_day, last_day, later_by_days,
-    next_look, next_reminder, reminder_at, reminder_due, tolled,
+    SETTLE_AFTER, SWEEP_AFTER, Toll, UNUSED_LIMIT, arrived_in_time, end_of_day, last_day,
+    later_by_days, next_look, next_reminder, reminder_at, reminder_due, tolled,
 };
 pub use decision::{
     ClericalProposal, Decision, Denial, Finding, MAX_CLERICAL, Proposal, Ruling, Superseded,
@@ -77,7 +77,7 @@ pub use digest::{Digest, DigestError};
 pub use documents::{
     Amendment, Answers, DocumentAsk, DocumentItem, DocumentRequest, MAX_ITEMS, MoreTime,
 };
-pub use dossier::Dossier;
+pub use dossier::{Dossier, MAX_GRANTS};
 pub use event::{
     AccessChangedV1, CommentedV1, CopyUntil, CorrectionFiledV1, DecisionCorrectedV1,
     DocumentsDueMovedV1, DocumentsReceivedV1, DocumentsReminderV1, DocumentsRequestedV1,

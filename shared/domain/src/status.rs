@@ -126,6 +126,8 @@ pub struct Returned {
 pub enum ReturnCause {
     /// The filer said "that is all".
     ThatIsAll,
+    /// Every document that was asked for came and passed its check, or was marked as received.
+    AllAnswered,
     /// A reviewer ended the request.
     ByReviewer,
     /// The time ended with something there, though not "that is all": a person looks at it.

@@ -111,6 +111,7 @@ fn in_review(now: &InReview) -> Turn {
         }
         Some(
             ReturnCause::ThatIsAll
+            | ReturnCause::AllAnswered
             | ReturnCause::ByReviewer
             | ReturnCause::IncompleteAnswer
             | ReturnCause::Unreachable
@@ -135,6 +136,7 @@ fn with_team(now: &InReview, assigned: bool) -> Turn {
         let why = match now.returned.as_ref().map(|returned| returned.cause) {
             None => "",
             Some(ReturnCause::ThatIsAll) => "; the filer says that all documents are there",
+            Some(ReturnCause::AllAnswered) => "; every document that was asked for has come",
             Some(ReturnCause::ByReviewer) => "; the request for documents was ended",
             Some(ReturnCause::IncompleteAnswer) => {
                 "; the answer to the request for documents is incomplete"

@@ -4,11 +4,13 @@
 //! Handlers know nothing of Lambda: an HTTP door is an axum router, a queue's worker a function of one
 //! message. Time, randomness and the actor enter here and nowhere else.
 
+mod after;
 mod ambient;
 pub mod batch;
 mod caller;
 #[cfg(feature = "crashing")]
 pub mod crashing;
+mod file_path;
 pub mod http;
 mod json;
 mod posted;
@@ -19,10 +21,12 @@ pub mod settings;
 pub mod telemetry;
 pub mod wire;
 
+pub use after::{After, AfterSeq};
 pub use ambient::{OsEntropy, SystemClock};
 pub use caller::Caller;
 #[cfg(feature = "crashing")]
 pub use crashing::port;
+pub use file_path::FilePath;
 pub use json::JsonBody;
 pub use posted::Posted;
 pub use precondition::{IfMatch, etag};

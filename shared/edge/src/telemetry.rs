@@ -13,15 +13,18 @@ use tracing_subscriber::{EnvFilter, fmt};
 
 /// Crates that never log a person: those of this workspace which run in functions. One that is not named
 /// here is heard from `info` on.
-const OURS: [&str; 12] = [
+const OURS: [&str; 15] = [
+    "attachments",
     "aws",
     "deadlines",
     "domain",
     "edge",
     "feedback",
+    "inspection",
     "intake",
     "notices",
     "notify",
+    "objects",
     "participation",
     "relay",
     "transitions",

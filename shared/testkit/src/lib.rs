@@ -1,7 +1,7 @@
 //! What tests of this project stand on: ports in memory, people and forms to fill them with, and the
 //! contract that every implementation of the ports passes.
 //!
-//! - [`MemoryStore`], [`MemoryQueue`], [`MemoryMailer`], [`MemoryDirectory`], [`SetClock`] and [`CountingEntropy`] implement every
+//! - [`MemoryStore`], [`MemoryBucket`], [`MemoryQueue`], [`MemoryLooks`], [`MemoryMailer`], [`MemoryDirectory`], [`SetClock`] and [`CountingEntropy`] implement every
 //!   port of `workflow`. The store keeps to the conditions that the table keeps to.
 //! - A [`Plan`] says what goes wrong at which call ([`Mishap`]): an answer that is lost, a race, a crash
 //!   between two steps, or something else that happens in between. Nothing sleeps and nothing is left to
@@ -11,6 +11,7 @@
 //! - [`files`] has what people send as evidence, and what they should not.
 //! - [`contract`] is the suite: one function a promise, run on any adapter by [`contract_tests!`].
 
+mod bucket;
 mod clock;
 pub mod contract;
 mod dead_letters;
@@ -24,6 +25,7 @@ pub mod sample;
 mod store;
 mod story;
 
+pub use bucket::MemoryBucket;
 pub use clock::{CountingEntropy, SetClock};
 pub use contract::{Ports, Probe, Subject};
 pub use dead_letters::MemoryDeadLetters;
@@ -31,6 +33,6 @@ pub use directory::MemoryDirectory;
 pub use filer::{Filer, command};
 pub use mailer::MemoryMailer;
 pub use mishap::{Mishap, Op, Plan, crash};
-pub use queue::MemoryQueue;
+pub use queue::{MemoryLooks, MemoryQueue};
 pub use store::MemoryStore;
 pub use story::Story;

@@ -61,6 +61,15 @@ pub enum Op {
     Found,
     MakeFindable,
     Unfindable,
+    Upload,
+    Download,
+    Stored,
+    Read,
+    Erase,
+    DueReviews,
+    MoveReviewOn,
+    EnqueueLooks,
+    CountGrant,
 }
 
 /// What happens at one call.

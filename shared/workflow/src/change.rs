@@ -5,6 +5,7 @@ use domain::{
     StatusName, Version, relation, transition,
 };
 use jiff::Timestamp;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::accept::require_acceptance;
@@ -97,6 +98,21 @@ pub(crate) async fn once<A: Future<Output = Result<Commit, Failure>>>(
     key: &IdempotencyKey,
     attempt: impl Fn() -> A,
 ) -> Result<Answer, Failure> {
+    once_answering(ports, inbound, key, attempt, |answer| answer).await
+}
+
+/// As [`once`]; what is remembered and given is made of the answer.
+pub(crate) async fn once_answering<T, A>(
+    ports: &(impl Commits + Keys + ?Sized),
+    inbound: &Inbound<'_>,
+    key: &IdempotencyKey,
+    attempt: impl Fn() -> A,
+    given: impl Fn(Answer) -> T,
+) -> Result<T, Failure>
+where
+    T: Serialize + DeserializeOwned,
+    A: Future<Output = Result<Commit, Failure>>,
+{
     for _ in 0..ATTEMPTS {
         if let Some(answer) = idempotency::replay(ports, inbound, key).await? {
             return Ok(answer);
@@ -108,12 +124,16 @@ pub(crate) async fn once<A: Future<Output = Result<Commit, Failure>>>(
             decided => decided?,
         };
         let answer = Answer::of(&attempt.change, inbound);
+        let remembered = given(answer.clone());
         let commit = Commit {
-            key: Some(idempotency::record(inbound, key, &answer)),
+            key: Some(idempotency::record(inbound, key, &remembered)),
             ..attempt
         };
         match ports.commit(&commit).await? {
-            Committed::Done => return Ok(committed("change", answer)),
+            Committed::Done => {
+                committed("change", answer);
+                return Ok(remembered);
+            }
             Committed::Raced => {}
         }
     }
@@ -121,7 +141,7 @@ pub(crate) async fn once<A: Future<Output = Result<Commit, Failure>>>(
 }
 
 /// Loads what the decision looks at, decides, and packs the commit.
-async fn decide(
+pub(crate) async fn decide(
     ports: &(impl ChangePorts + ?Sized),
     inbound: &Inbound<'_>,
     id: &ReviewId,

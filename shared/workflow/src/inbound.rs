@@ -1,7 +1,7 @@
 //! A request as the door hands it in, and what can come of it instead of an answer.
 
 use domain::{Actor, Digest, PersonHashKey, Refused, Review, TextRef, UnknownYear};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::ports::{Entropy, PortError};
 
@@ -73,6 +73,9 @@ pub enum Failure {
     /// The domain refused; with the review as it is, if there is one.
     #[error("{0}")]
     Refused(Refused, Option<Box<Review>>),
+    /// The person was granted as many uploads as there are in an hour; the next one can be after that time.
+    #[error("as many uploads were granted to you as there are in an hour")]
+    TooManyGrants(SignedDuration),
     /// Others were faster again and again.
     #[error("others are changing this review at the same moment; try again")]
     Busy,

@@ -11,13 +11,17 @@
 mod accept;
 mod begin;
 mod change;
+mod comments;
 mod correspondence;
 mod deliver;
+mod download;
 mod feedback;
+mod grant;
 mod history;
 mod idempotency;
 mod inbound;
 mod list;
+mod look;
 mod participation;
 pub mod ports;
 mod preview;
@@ -28,21 +32,27 @@ mod reconcile;
 mod redrive;
 mod relay;
 mod search;
+mod sides;
 mod sweep;
 mod team;
 mod verify;
+mod watch;
 mod wish;
 
 pub use accept::{AcceptanceAnswer, InNameOf, accept_statement};
 pub use begin::{BeginPorts, begin, copy_as_new};
 pub use change::{Answer, ChangePorts, change, edit};
+pub use comments::{CommentAnswer, CommentsPage, comment, comments, team_comment, team_comments};
 pub use correspondence::{Letter, Told, correspondence, unreachable};
 pub use deliver::{DeliverError, DeliverPorts, Delivered, deliver};
+pub use download::{Download, download};
 pub use feedback::feedback;
+pub use grant::{GrantAnswer, Granted, grant_upload};
 pub use history::history;
 pub use idempotency::{KeyName, KeyRecord};
 pub use inbound::{Failure, IdempotencyKey, IdempotencyKeyError, Inbound};
 pub use list::{Cursor, CursorError, Due, Listed, Mine, Sort, Wanted, listed, mine};
+pub use look::{ReviewsSwept, sweep_reviews};
 pub use participation::{LookUp, LookUpKey, LookedUp, Remembered, participation};
 pub use preview::{PreviewPorts, Previewed, preview};
 pub use program::{Program, program};
@@ -55,10 +65,12 @@ pub use reconcile::{
 pub use redrive::{Redriven, discard, redrive};
 pub use relay::relay;
 pub use search::{Sought, make_findable, same_party, search};
+pub use sides::{change_by_either_side, view_by_either_side};
 pub use sweep::{OUTBOX_DUE, OutboxSwept, sweep_outbox};
 pub use team::{
-    Revealed, TeamPorts, notes, reveal_tin, team_change, team_comments, team_correspondence,
-    team_history, team_view,
+    Revealed, TeamPorts, notes, reveal_tin, team_change, team_correspondence, team_history,
+    team_view,
 };
 pub use verify::{Unsound, Verification, verification, verify_every_history, verify_history};
+pub use watch::{Inspect, Scan, ScanVerdict, Watch, WatchPorts, Watched};
 pub use wish::Wish;

@@ -7,13 +7,13 @@
 //! of the team is asked to accept it.
 
 use domain::{
-    Actor, CaseStep, Command, Comment, Note, Readers, Relation, Review, ReviewId, Side, TeamLine,
-    Tin, relation, rule_set, team_log,
+    Actor, CaseStep, Command, Note, Relation, Review, ReviewId, Side, TeamLine, Tin, relation,
+    rule_set, team_log,
 };
 
 use crate::change::{Answer, decide_on, once};
 use crate::correspondence::{Told, told};
-use crate::ports::{Comments, Commits, Correspondence, Histories, Keys, Notes, Programs, Reviews};
+use crate::ports::{Commit, Commits, Correspondence, Histories, Keys, Notes, Programs, Reviews};
 use crate::{Failure, IdempotencyKey, Inbound, View, Wish};
 
 /// What the team's changes need of the world.
@@ -34,11 +34,19 @@ pub async fn team_change(
     wish: impl Into<Wish>,
 ) -> Result<Answer, Failure> {
     let wish = wish.into();
-    let attempt = async || {
-        let (review, relation) = of_team(ports, inbound.actor, id).await?;
-        decide_on(ports, inbound, &review, relation, &wish).await
-    };
+    let attempt = async || team_decision(ports, inbound, id, &wish).await;
     once(ports, inbound, key, attempt).await
+}
+
+/// Decides a wish of somebody of the team on the review as it stands.
+pub(crate) async fn team_decision(
+    ports: &(impl TeamPorts + ?Sized),
+    inbound: &Inbound<'_>,
+    id: &ReviewId,
+    wish: &Wish,
+) -> Result<Commit, Failure> {
+    let (review, relation) = of_team(ports, inbound.actor, id).await?;
+    decide_on(ports, inbound, &review, relation, wish).await
 }
 
 /// Shows a review to somebody of the team. Looking changes nothing.
@@ -65,22 +73,6 @@ pub async fn notes(
 ) -> Result<Vec<Note>, Failure> {
     team_view(ports, inbound, id).await?;
     Ok(ports.notes(id).await?)
-}
-
-/// What both sides wrote to each other, the first first. What filers wrote on a draft is their own
-/// (domain.md #49).
-///
-/// # Errors
-/// [`Failure::NotFound`] as [`team_view`].
-pub async fn team_comments(
-    ports: &(impl Comments + Reviews + ?Sized),
-    inbound: &Inbound<'_>,
-    id: &ReviewId,
-) -> Result<Vec<Comment>, Failure> {
-    team_view(ports, inbound, id).await?;
-    let mut comments = ports.comments(id).await?;
-    comments.retain(|comment| comment.readers == Readers::BothSides);
-    Ok(comments)
 }
 
 /// The whole log of a review, internal acts included.

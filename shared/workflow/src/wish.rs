@@ -26,17 +26,17 @@ enum Spoken {
 }
 
 impl Wish {
-    /// To write a comment (domain.md #49).
-    #[must_use]
-    pub fn comment(inbound: &Inbound<'_>, text: CommentText) -> Self {
+    /// To write a comment (domain.md #49), and the id that it is given.
+    pub(crate) fn comment(inbound: &Inbound<'_>, text: CommentText) -> (Self, CommentId) {
         let id = CommentId::from_random(inbound.entropy.bytes());
-        Self {
+        let wish = Self {
             command: Command::Comment {
                 id: id.clone(),
                 sha256: Comment::hash(&text),
             },
-            spoken: Some(Spoken::Comment(id, text)),
-        }
+            spoken: Some(Spoken::Comment(id.clone(), text)),
+        };
+        (wish, id)
     }
 
     /// To write a private note (domain.md #51).

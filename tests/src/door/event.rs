@@ -95,6 +95,7 @@ pub(super) fn answered(invoked: &Reply) -> Reply {
         status: u16::try_from(invoked.number_at("/statusCode")).expect("a status"),
         headers,
         body: serde_json::from_str(&text).unwrap_or(Value::Null),
+        bytes: text.clone().into_bytes(),
         text,
     }
 }

@@ -3,6 +3,7 @@
 
 mod ask;
 mod event;
+mod files;
 mod steps;
 mod team;
 
@@ -10,6 +11,7 @@ use jiff::Timestamp;
 
 pub use ask::Ask;
 use event::Caller;
+pub use files::Grant;
 pub use team::decision;
 
 /// The doors, opened by one person. Clones are the same person.

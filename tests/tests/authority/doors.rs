@@ -12,8 +12,14 @@ pub(crate) enum State {
     Draft,
     /// Submitted.
     InReview,
+    /// Submitted, and the review team asks for documents.
+    Waiting,
     /// Withdrawn.
     Withdrawn,
+    /// A draft with a file that is clean.
+    DraftWithFile,
+    /// Submitted, with a file that is clean.
+    WithFile,
 }
 
 /// Who may use the door.
@@ -29,6 +35,12 @@ pub(crate) enum For {
     Owner,
     /// Staff; the owner hears that it is not theirs to do.
     Staff,
+    /// Owner and staff; administrators, who see drafts, hear that it is not theirs to do.
+    FilersSeen,
+    /// Owner, staff and the review team.
+    BothSides,
+    /// The review team; owner and staff hear that it is not theirs to do.
+    Team,
 }
 
 /// A door: method, path, state, whom it is for, and the status of what goes well.
@@ -51,7 +63,7 @@ const fn row(method: &'static str, path: &'static str, state: State, of: For, we
 }
 
 /// Written by hand, as the design has it.
-pub(crate) const DOORS: [Row; 30] = [
+pub(crate) const DOORS: [Row; 43] = [
     row("GET", "/v1/openapi.json", State::None, For::TheWorld, 200),
     row("GET", "/v1/texts", State::None, For::Everyone, 200),
     row("GET", "/v1/texts/{name}", State::None, For::Everyone, 200),
@@ -195,6 +207,97 @@ pub(crate) const DOORS: [Row; 30] = [
         201,
     ),
     row(
+        "POST",
+        "/v1/reviews/{id}/comments",
+        State::Draft,
+        For::Filers,
+        201,
+    ),
+    row(
+        "POST",
+        "/v1/reviews/{id}/comments",
+        State::InReview,
+        For::Filers,
+        201,
+    ),
+    row(
+        "GET",
+        "/v1/reviews/{id}/comments",
+        State::InReview,
+        For::Filers,
+        200,
+    ),
+    row(
+        "GET",
+        "/v1/reviews/{id}/documents",
+        State::Waiting,
+        For::Filers,
+        200,
+    ),
+    row(
+        "POST",
+        "/v1/reviews/{id}/documents/that-is-all",
+        State::Waiting,
+        For::Filers,
+        200,
+    ),
+    row(
+        "POST",
+        "/v1/reviews/{id}/documents/more-time",
+        State::Waiting,
+        For::Filers,
+        200,
+    ),
+    row(
+        "GET",
+        "/v1/reviews/{id}/comments",
+        State::Withdrawn,
+        For::Filers,
+        200,
+    ),
+    row(
+        "POST",
+        "/v1/reviews/{id}/attachments",
+        State::InReview,
+        For::BothSides,
+        201,
+    ),
+    row(
+        "GET",
+        "/v1/reviews/{id}/attachments",
+        State::InReview,
+        For::BothSides,
+        200,
+    ),
+    row(
+        "GET",
+        "/v1/reviews/{id}/attachments/{file}/content",
+        State::WithFile,
+        For::BothSides,
+        302,
+    ),
+    row(
+        "POST",
+        "/v1/reviews/{id}/attachments/{file}/remove",
+        State::DraftWithFile,
+        For::FilersSeen,
+        200,
+    ),
+    row(
+        "POST",
+        "/v1/reviews/{id}/attachments/{file}/wrong-patient",
+        State::WithFile,
+        For::BothSides,
+        200,
+    ),
+    row(
+        "POST",
+        "/v1/reviews/{id}/attachments/{file}/not-relevant",
+        State::WithFile,
+        For::Team,
+        200,
+    ),
+    row(
         "GET",
         "/v1/reviews/{id}",
         State::Withdrawn,
@@ -210,12 +313,51 @@ pub(crate) const DOORS: [Row; 30] = [
     ),
 ];
 
+/// Which review a request is about, and where that stands.
+pub(crate) struct At<'a> {
+    pub(crate) id: &'a str,
+    pub(crate) file: &'a str,
+    /// A comment of whoever asks.
+    pub(crate) comment: &'a str,
+    pub(crate) version: u64,
+    pub(crate) revision: u64,
+}
+
+impl At<'_> {
+    /// A review and a file that are nobody's.
+    pub(crate) fn unknown(id: &str) -> At<'_> {
+        At {
+            id,
+            file: "00000000000000000000000000000000",
+            comment: "00000000000000000000000000000000",
+            version: 1,
+            revision: 1,
+        }
+    }
+}
+
+/// Writes a comment as whoever asks, by the door of their side; an id of nobody's for those who have none.
+pub(crate) fn commented(door: &Door, id: &str) -> String {
+    let words = json!({ "text": "What comes with this." });
+    let doors = ["/v1/reviews", "/v1/team/reviews"].map(|side| format!("{side}/{id}/comments"));
+    let mut replies = doors
+        .into_iter()
+        .map(|path| door.ask("POST", path).new_key().json(&words).send());
+    let written = replies.find(|reply| reply.status == 201);
+    written.map_or_else(
+        || At::unknown(id).comment.to_owned(),
+        |reply| reply.text_at("/comment").to_owned(),
+    )
+}
+
 impl Row {
     /// The request of this door on the review `id`, at its present `version` and `revision`.
-    pub(crate) fn ask<'a>(&self, door: &'a Door, id: &str, version: u64, revision: u64) -> Ask<'a> {
-        let path = self.path.replace("{id}", id).replace("{year}", "2024");
+    pub(crate) fn ask<'a>(&self, door: &'a Door, at: &At<'_>) -> Ask<'a> {
+        let (version, revision) = (at.version, at.revision);
+        let path = self.path.replace("{id}", at.id).replace("{year}", "2024");
+        let path = path.replace("{file}", at.file);
         let ask = door.ask(self.method, path.replace("{name}", "disclosures"));
-        match (self.method, self.body(revision)) {
+        match (self.method, self.body(at)) {
             ("PATCH", Some(body)) => {
                 let seen = if self.path.ends_with("/form") {
                     revision
@@ -229,7 +371,8 @@ impl Row {
         }
     }
 
-    fn body(&self, revision: u64) -> Option<Value> {
+    fn body(&self, at: &At<'_>) -> Option<Value> {
+        let revision = at.revision;
         if self.method == "GET" {
             return None;
         }
@@ -244,6 +387,20 @@ impl Row {
                 "why": "The first wording was wrong.",
                 "certification": certification,
             }),
+            ("POST", "/v1/reviews/{id}/attachments") => {
+                let mut announcement = Door::announcement("letter.pdf", b"bytes");
+                announcement["place"] = json!({
+                    "with": "comment",
+                    "comment": at.comment,
+                });
+                announcement
+            }
+            ("POST", "/v1/reviews/{id}/comments") => {
+                json!({ "html": "<p>It is <b>attached</b>.</p>" })
+            }
+            ("POST", "/v1/reviews/{id}/documents/more-time") => {
+                json!({ "reason": "The vendor needs a week." })
+            }
             ("POST", "/v1/reviews/{id}/handover") => json!({ "to": "staff@example.org" }),
             ("PATCH", "/v1/reviews/{id}") => json!({ "name": "Another name" }),
             ("PATCH", "/v1/reviews/{id}/form") => json!({ "description": "Other words." }),

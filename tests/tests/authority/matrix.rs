@@ -6,8 +6,9 @@ use domain::ReviewId;
 
 use scenarios::{Door, Forger, Launch, Reply, Stack, forms};
 use serde_json::{Value, json};
+use testkit::files::LETTER_PDF;
 
-use crate::doors::{DOORS, For, Row, State};
+use crate::doors::{At, DOORS, For, Row, State, commented};
 
 /// Somebody who is nobody to the review.
 const STRANGERS: [&str; 6] = [
@@ -18,6 +19,9 @@ const STRANGERS: [&str; 6] = [
     "reviewer",
     "admin",
 ];
+
+/// The review team, strangers to the doors of filers alone.
+const TEAM: [&str; 2] = ["reviewer", "admin"];
 
 struct Cast {
     stack: Stack,
@@ -71,17 +75,58 @@ impl Cast {
                 let key = format!("submit-{id}");
                 self.owner.submits(&id, revision, &key).expect(200);
             }
+            State::Waiting => {
+                let key = format!("submit-{id}");
+                self.owner.submits(&id, revision, &key).expect(200);
+                let items = json!({ "items": [{ "what": "The extract" }] });
+                let team = self.stack.door("second-reviewer");
+                team.team_does(&id, "/documents", &items).expect(200);
+            }
             State::Withdrawn => {
                 self.owner.withdraws(&id);
+            }
+            State::DraftWithFile => {
+                self.with_file(&id);
+            }
+            State::WithFile => {
+                self.with_file(&id);
+                let key = format!("submit-{id}");
+                self.owner.submits(&id, revision, &key).expect(200);
             }
         }
         id
     }
 
+    /// Lets the owner upload a file, and waits until it is clean.
+    fn with_file(&self, id: &str) {
+        let file = self.owner.uploads(id, "letter.pdf", LETTER_PDF);
+        self.owner.sees_file(&self.stack, id, &file, "clean");
+    }
+
+    /// The file of a review, if it has one.
+    fn file(&self, id: &str) -> String {
+        let list = self.owner.get(format!("/v1/reviews/{id}/attachments"));
+        let file = list.body["attachments"][0]["id"].as_str();
+        file.unwrap_or(At::unknown(id).file).to_owned()
+    }
+
     /// Tries `row` as `door` on `id`, with the numbers that the owner sees.
     fn tries(&self, row: &Row, door: &Door, id: &str) -> Reply {
+        let file = self.file(id);
+        let comment = if row.method == "POST" && row.path.ends_with("/attachments") {
+            commented(door, id)
+        } else {
+            At::unknown(id).comment.to_owned()
+        };
         let (version, revision) = self.numbers(row, id);
-        row.ask(door, id, version, revision).send()
+        let at = At {
+            id,
+            file: &file,
+            comment: &comment,
+            version,
+            revision,
+        };
+        row.ask(door, &at).send()
     }
 
     fn numbers(&self, row: &Row, id: &str) -> (u64, u64) {
@@ -148,7 +193,7 @@ fn without_a_sound_token_every_door_is_shut() {
     for (what, token) in &tokens {
         let door = stack.door_with(token.as_deref());
         for row in &DOORS {
-            let reply = row.ask(&door, &unknown(), 1, 1).send();
+            let reply = row.ask(&door, &At::unknown(&unknown())).send();
             let place = format!("{what}: {} {}", row.method, row.path);
             if row.of == For::TheWorld {
                 assert_eq!(reply.status, row.well, "{place}");
@@ -170,8 +215,11 @@ fn owner_and_staff_do_what_is_theirs_and_hear_what_is_not() {
             let before = cast.owner.sees(&id);
             let reply = cast.tries(row, door, &id);
             let may = match row.of {
-                For::TheWorld | For::Everyone | For::Filers => true,
+                For::TheWorld | For::Everyone | For::Filers | For::FilersSeen | For::BothSides => {
+                    true
+                }
                 For::Owner | For::Staff => row.of == own,
+                For::Team => false,
             };
             if may {
                 assert_eq!(reply.status, row.well, "{place}: {}", reply.text);
@@ -193,13 +241,25 @@ fn to_everybody_else_there_is_no_such_review_and_nothing_changes() {
         let before = cast.owner.sees(&id);
         for (name, stranger) in &strangers {
             let place = format!("{name}: {} {}", row.method, row.path);
+            if matches!(row.of, For::BothSides | For::Team) && TEAM.contains(name) {
+                continue;
+            }
             let reply = cast.tries(row, stranger, &id);
             match row.of {
                 For::TheWorld | For::Everyone => {
                     assert_eq!(reply.status, row.well, "{place}: {}", reply.text);
                     assert!(!reply.text.contains(&id), "{place}: {}", reply.text);
                 }
-                For::Filers | For::Owner | For::Staff => {
+                For::FilersSeen if *name == "admin" => {
+                    assert_eq!(reply.status, 403, "{place}: {}", reply.text);
+                    assert!(reply.text_at("/type").ends_with(":not-allowed"), "{place}");
+                }
+                For::Filers
+                | For::Owner
+                | For::Staff
+                | For::FilersSeen
+                | For::BothSides
+                | For::Team => {
                     assert_eq!(reply.status, 404, "{place}: {}", reply.text);
                     let unknown = cast.tries(row, stranger, &nobodys);
                     assert_eq!(unknown.status, 404, "{place}");
@@ -210,6 +270,28 @@ fn to_everybody_else_there_is_no_such_review_and_nothing_changes() {
         }
         assert_eq!(cast.owner.sees(&id), before, "{} {}", row.method, row.path);
     }
+}
+
+#[test]
+fn the_review_team_comes_in_through_the_doors_of_both_sides_and_of_its_own() {
+    let cast = Cast::new();
+    let theirs = |row: &&Row| matches!(row.of, For::BothSides | For::Team);
+    for row in DOORS.iter().filter(theirs) {
+        for name in TEAM {
+            let id = cast.review(row.state);
+            let reply = cast.tries(row, &cast.stranger(name), &id);
+            let place = format!("{name}: {} {}", row.method, row.path);
+            assert_eq!(reply.status, row.well, "{place}: {}", reply.text);
+        }
+    }
+    // Nobody of the team who has an interest in the request is of the team to it.
+    let people = forms::people("reviewer@example.org", &["staff@example.org"]);
+    let (id, revision) = cast.owner.completes(&forms::group(), &people);
+    cast.owner.submits(&id, revision, &id).expect(200);
+    let interested = cast.stranger("reviewer");
+    interested
+        .get(format!("/v1/reviews/{id}/attachments"))
+        .expect(404);
 }
 
 #[test]

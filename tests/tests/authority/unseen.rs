@@ -1,10 +1,11 @@
 //! What the team keeps to itself: no reply at a filer's door and no letter holds a private note, an internal label, what
 //! waits for a second person, or who of the team it was. Every door of the matrix is walked, whatever it answers.
 
-use scenarios::{Door, decision};
+use scenarios::{Door, Grant, decision};
 use serde_json::json;
+use testkit::files::LETTER_PDF;
 
-use crate::doors::DOORS;
+use crate::doors::{At, DOORS, commented};
 use crate::team_doors::State;
 use crate::team_matrix::Cast;
 
@@ -56,10 +57,23 @@ fn ruling(words: &str, granted: bool) -> serde_json::Value {
     body
 }
 
+/// Sends a file with a comment of the owner's, and waits until it is clean.
+fn attaches(cast: &Cast, id: &str) -> String {
+    let mut announcement = Door::announcement("letter.pdf", LETTER_PDF);
+    let comment = commented(&cast.owner, id);
+    announcement["place"] = json!({ "with": "comment", "comment": comment });
+    let granted = cast.owner.announces(id, &announcement).expect(201);
+    let grant = Grant::of(&granted);
+    grant.put(LETTER_PDF).expect(200);
+    cast.owner.sees_file(&cast.stack, id, &grant.file, "clean");
+    grant.file
+}
+
 /// A review in each status that has something to hide; the names tell them apart in a failure.
 fn reviews(cast: &Cast) -> Vec<(&'static str, String)> {
     let kept = || {
         let id = cast.review(State::InReview);
+        attaches(cast, &id);
         keeps(cast, &id);
         id
     };
@@ -140,7 +154,16 @@ fn no_door_of_the_filers_shows_what_the_team_keeps_to_itself() {
                 let review = cast.owner.get(format!("/v1/reviews/{id}")).expect(200);
                 let version = review.number_at("/version");
                 let revision = review.number_at("/form_revision");
-                let reply = row.ask(door, &id, version, revision).send();
+                let file = cast.owner.get(format!("/v1/reviews/{id}/attachments"));
+                let file = file.text_at("/attachments/0/id").to_owned();
+                let at = At {
+                    id: &id,
+                    file: &file,
+                    comment: At::unknown(&id).comment,
+                    version,
+                    revision,
+                };
+                let reply = row.ask(door, &at).send();
                 assert_ne!(reply.status, 404, "{} {}", row.method, row.path);
                 shows(&format!("{} {}", row.method, row.path), &reply.text);
             }

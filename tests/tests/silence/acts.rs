@@ -5,7 +5,7 @@ use scenarios::{Ask, Door, Forger, Stack};
 use serde_json::{Value, json};
 
 use crate::markers::{self, HEIR};
-use crate::team;
+use crate::{files, team};
 
 /// Somebody, and the token that must not show up.
 pub(crate) struct Person {
@@ -67,7 +67,7 @@ pub(crate) fn play(stack: &Stack, cast: &Cast) -> Played {
     look_up(filer, &group, &individual);
     faulty(filer, &group);
     corrected_and_handed_over(cast, &group);
-    withdrawn_and_copied(cast, &individual);
+    withdrawn_and_copied(stack, cast, &individual);
     let unreachable = unreachable(filer);
     knock(stack, cast, &group);
     Played {
@@ -150,14 +150,16 @@ fn corrected_and_handed_over(cast: &Cast, id: &str) {
     heir.sees(id);
 }
 
-fn withdrawn_and_copied(cast: &Cast, id: &str) {
+fn withdrawn_and_copied(stack: &Stack, cast: &Cast, id: &str) {
     let filer = &cast.filer.door;
+    files::evidence(stack, filer, id);
     let revision = revision(filer, id);
     cast.other
         .door
         .get(format!("/v1/reviews/{id}/form"))
         .expect(404);
     filer.submits(id, revision, "mallow-too").expect(200);
+    files::comments(filer, id);
     team::works_on(&cast.reviewer.door, id);
     filer.withdraws(id);
     let body = json!({ "name": "Foxglove, third try" });
@@ -276,6 +278,7 @@ pub(crate) fn poison(stack: &Stack) {
         ("Feedback", format!("{{\"{HEIR}\"}}")),
         ("Feedback", report.to_string()),
         ("Ticks", r#"{"type": "SweepNothingV1"}"#.to_owned()),
+        ("Objects", "no object of ours".to_owned()),
     ] {
         stack.put(&format!("{queue}Queue"), &body);
         stack.put(&format!("{queue}DeadLetters"), &body);

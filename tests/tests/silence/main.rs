@@ -2,6 +2,7 @@
 //! faulty requests and poison included, and then a look at everything that was written.
 
 mod acts;
+mod files;
 mod look;
 mod markers;
 mod team;
@@ -97,7 +98,7 @@ fn assert_silent_commands(stack: &Stack, reviews: &[String], secrets: &Secrets) 
         [0, 1, 1, 2]
     );
     acts::poison(stack);
-    ran.extend(["notices", "feedback", "ticks"].map(|queue| stack.redrive(queue)));
+    ran.extend(["notices", "feedback", "ticks", "objects"].map(|queue| stack.redrive(queue)));
     for ran in ran {
         // What somebody types themselves may be quoted to them.
         let told = format!("{}{}", ran.out, ran.err.replace("'periwinkle'", ""));
@@ -106,9 +107,11 @@ fn assert_silent_commands(stack: &Stack, reviews: &[String], secrets: &Secrets) 
 }
 
 /// Functions, and how much each writes at least.
-const LOGS: [(&str, usize); 6] = [
+const LOGS: [(&str, usize); 8] = [
     ("IntakeFunction", 50),
     ("TransitionsFunction", 4),
+    ("AttachmentsFunction", 4),
+    ("ObjectsFunction", 4),
     ("RelayFunction", 4),
     ("NotifyFunction", 10),
     ("FeedbackFunction", 2),

@@ -28,7 +28,7 @@ const fn address(of: &'static str, text: &'static str) -> Marker {
 }
 
 /// One a field: what stands for it in the clear. A new field gets a word of its own here, and a place in a body below.
-pub(crate) const MARKERS: [Marker; 21] = [
+pub(crate) const MARKERS: [Marker; 24] = [
     marker("the group's TIN", "918273645"),
     marker("the practice's TIN", "827364519"),
     marker("a wrong TIN", "73645-1982"),
@@ -50,6 +50,9 @@ pub(crate) const MARKERS: [Marker; 21] = [
     marker("an idempotency key", "mallow"),
     marker("a private note", "verbena"),
     marker("an internal label", "jacaranda"),
+    marker("a file's name", "Honeysuckle"),
+    marker("leave to send or fetch", "X-Amz-Signature"),
+    marker("a comment", "oleander"),
 ];
 
 /// The mailbox of somebody who is asked to take a review over.

@@ -1,6 +1,8 @@
 //! One file an idea: what a person opens, reads or sends.
 
+pub(crate) mod comments;
 pub(crate) mod corrections;
+pub(crate) mod documents;
 pub(crate) mod form;
 pub(crate) mod handover;
 pub(crate) mod history;

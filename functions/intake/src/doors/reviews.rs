@@ -92,6 +92,7 @@ pub(crate) async fn view(
     let lost = workflow::unreachable(&*desk.store, &inbound, &view.review).await;
     let document = ReviewDocument::of(&listed, &caller.actor);
     let document = document.with_mail_problems(unreachable(&lost.map_err(Failure::from)?));
+    let document = document.with_files(&view.review.dossier.files);
     let rules = rule_set(outline.year).map_err(Failure::from)?;
     let document = document.with_facts_of(&outline.status, rules);
     Ok((headers, Json(document)))

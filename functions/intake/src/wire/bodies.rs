@@ -66,6 +66,14 @@ pub(crate) struct CorrectionBody {
     certification: CertificationBody,
 }
 
+/// Asking for more time.
+#[derive(ToSchema)]
+pub(crate) struct MoreTimeBody {
+    /// Why, at most 2,000 characters.
+    #[schema(example = "Our vendor needs until the end of the month to export the data.")]
+    reason: String,
+}
+
 /// Certifying and submitting.
 #[derive(ToSchema)]
 pub(crate) struct SubmitBody {

@@ -52,7 +52,7 @@ struct ToldDocument {
 /// Who did it. Nobody of the review team is named.
 #[derive(Serialize, ToSchema)]
 #[schema(as = HistoryActor)]
-struct WhoDocument {
+pub(super) struct WhoDocument {
     /// `owner`, `staff`, `review_team` or `service`: in what standing it was done.
     #[schema(value_type = String)]
     r#as: Standing,
@@ -104,7 +104,7 @@ impl EntryDocument {
 }
 
 impl WhoDocument {
-    fn of(who: &Who) -> Self {
+    pub(super) fn of(who: &Who) -> Self {
         Self {
             r#as: who.standing(),
             you: who.is_you(),

@@ -2,6 +2,8 @@
 //! what a caller sends and gets, and carry the words of the OpenAPI document.
 
 mod bodies;
+mod comments;
+mod documents;
 mod log;
 mod participation;
 mod program;
@@ -14,9 +16,11 @@ pub(crate) use edge::wire::{
 };
 
 pub(crate) use bodies::{
-    AcceptBody, BeginBody, CopyBody, CorrectionBody, OfferBody, RenameBody, SubmitBody,
-    WithdrawBody,
+    AcceptBody, BeginBody, CopyBody, CorrectionBody, MoreTimeBody, OfferBody, RenameBody,
+    SubmitBody, WithdrawBody,
 };
+pub(crate) use comments::CommentsDocument;
+pub(crate) use documents::DocumentsDocument;
 pub(crate) use log::{HistoryDocument, VerificationDocument};
 pub(crate) use participation::ParticipationDocument;
 pub(crate) use program::{ProgramDocument, YearList};

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    Actor, ActorRef, Decision, Denial, LabelAudience, RuleSet, Side, Status, StatusName,
-    Submission, civil_text, rule_set,
+    Actor, ActorRef, Attachment, Decision, Denial, FileRef, LabelAudience, RuleSet, Side, Status,
+    StatusName, Submission, civil_text, rule_set,
 };
-use edge::wire::{InstantDocument, RequestDocument, RulingDocument, TurnDocument};
+use edge::wire::{
+    FileInShortDocument, InstantDocument, RequestDocument, RulingDocument, TurnDocument,
+};
 use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -57,6 +59,10 @@ pub(crate) struct ReviewDocument {
     /// Addresses of this review that get no more mail, in sentences; only where one review is seen.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     mail_problems: Vec<String>,
+    /// Its files, refused and removed ones included, and how far each has come; only where one review is seen. `/attachments`
+    /// says more of each.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    files: Vec<FileInShortDocument>,
     /// Once it was submitted, also if it was withdrawn afterwards.
     #[serde(skip_serializing_if = "Option::is_none")]
     submission: Option<SubmissionDocument>,
@@ -87,6 +93,15 @@ struct DueDocument {
     what: &'static str,
     #[serde(flatten)]
     when: InstantDocument,
+}
+
+/// A file as a receipt names it.
+#[derive(Serialize, ToSchema)]
+#[schema(as = FileRef)]
+struct FileRefDocument {
+    id: String,
+    /// SHA-256 of its bytes, in hex.
+    sha256: String,
 }
 
 /// An offer.
@@ -120,6 +135,9 @@ struct SubmissionDocument {
     /// The registry or QCDR that filed, as its sign-in names it.
     #[serde(skip_serializing_if = "Option::is_none")]
     organization: Option<String>,
+    /// The files that came with it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    files: Vec<FileRefDocument>,
 }
 
 impl ReviewDocument {
@@ -160,6 +178,7 @@ impl ReviewDocument {
             form_sha256: outline.form_sha256.to_string(),
             comments: outline.casework.comments,
             mail_problems: Vec::new(),
+            files: Vec::new(),
             submission: submission.map(SubmissionDocument::of),
             withdrawn_at,
             handover: outline.handover.as_ref().map(|offer| HandOverDocument {
@@ -209,6 +228,25 @@ impl ReviewDocument {
     }
 }
 
+impl ReviewDocument {
+    /// The same, with its files.
+    pub(crate) fn with_files(self, files: &[Attachment]) -> Self {
+        Self {
+            files: files.iter().map(FileInShortDocument::of).collect(),
+            ..self
+        }
+    }
+}
+
+impl FileRefDocument {
+    fn of(file: &FileRef) -> Self {
+        Self {
+            id: file.id.to_string(),
+            sha256: file.sha256.to_string(),
+        }
+    }
+}
+
 /// Who did it, as this reader is told.
 fn by(actor: &ActorRef, reader: &Actor) -> &'static str {
     let own = reader.account.key();
@@ -243,6 +281,7 @@ impl SubmissionDocument {
             form_sha256: submission.form_sha256.to_string(),
             certification: submission.certification.to_string(),
             organization: submission.organization.as_ref().map(ToString::to_string),
+            files: submission.files.iter().map(FileRefDocument::of).collect(),
         }
     }
 }

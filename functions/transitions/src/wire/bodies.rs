@@ -55,7 +55,7 @@ pub(crate) struct WhyBody {
 pub(crate) struct RequestBody {
     /// 1 to 20 documents.
     items: Vec<AskShape>,
-    /// What you write about it, as a comment, at most 5,000 characters.
+    /// What you write about it, as a comment in plain text, at most 10,000 characters.
     #[schema(required = false)]
     message: Option<String>,
     /// The last day, in New York; never before the days that the year gives.

@@ -20,7 +20,7 @@ pub(crate) struct CaseworkDocument {
     hold: Option<HoldDocument>,
     /// Private notes so far.
     notes: u32,
-    /// Comments of both sides so far, those of the draft included.
+    /// Comments so far, those of the draft included, which only the filers read.
     comments: u32,
 }
 

@@ -38,16 +38,14 @@ pub(crate) struct FileDocument {
 
 impl FileDocument {
     pub(super) fn of(attachment: &Attachment) -> Self {
-        let (state, since, why) = match &attachment.state {
-            FileState::Granted => ("granted", None, None),
-            FileState::Received { arrived_at } => ("received", Some(*arrived_at), None),
-            FileState::Clean { arrived_at } => ("clean", Some(*arrived_at), None),
-            FileState::Rejected { arrived_at, why } => ("rejected", Some(*arrived_at), Some(*why)),
-            FileState::Infected { arrived_at } => ("infected", Some(*arrived_at), None),
-            FileState::Unscannable { arrived_at } => ("unscannable", Some(*arrived_at), None),
-            FileState::Expired => ("expired", None, None),
-            FileState::Removed { at } => ("removed", Some(*at), None),
-            FileState::WrongPatient { at } => ("wrong_patient", Some(*at), None),
+        let (since, why) = match &attachment.state {
+            FileState::Granted | FileState::Expired => (None, None),
+            FileState::Received { arrived_at }
+            | FileState::Clean { arrived_at }
+            | FileState::Infected { arrived_at }
+            | FileState::Unscannable { arrived_at } => (Some(*arrived_at), None),
+            FileState::Rejected { arrived_at, why } => (Some(*arrived_at), Some(*why)),
+            FileState::Removed { at, .. } | FileState::WrongPatient { at, .. } => (Some(*at), None),
         };
         let file = &attachment.file;
         Self {
@@ -59,7 +57,7 @@ impl FileDocument {
             from: attachment.side,
             place: file.place.clone(),
             granted_at: InstantDocument::of(attachment.granted_at),
-            state,
+            state: attachment.state.name(),
             since: since.map(InstantDocument::of),
             why,
         }

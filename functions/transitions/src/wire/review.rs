@@ -149,7 +149,10 @@ impl TeamReviewDocument {
             people: json!(people.as_entered()),
             owner_email: owner.map(|email| email.reveal().to_owned()),
             mail_problems,
-            files: dossier.files.iter().map(FileDocument::of).collect(),
+            files: dossier
+                .files_for(Side::Team)
+                .map(FileDocument::of)
+                .collect(),
             casework: CaseworkDocument::of(&outline.casework, reader),
             documents: None,
             proposal: None,

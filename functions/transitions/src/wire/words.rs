@@ -1,15 +1,19 @@
 //! Comments and private notes: two documents, as they are two types.
 
 use domain::{Actor, ActorRef, Comment, Note};
-use edge::wire::InstantDocument;
+use edge::wire::{FileInShortDocument, InstantDocument};
 use serde::Serialize;
 use utoipa::ToSchema;
+use workflow::CommentsPage;
 
 /// What both sides wrote to each other.
 #[derive(Serialize, ToSchema)]
 #[schema(as = TeamComments)]
 pub(crate) struct CommentsDocument {
     comments: Vec<CommentDocument>,
+    /// The `cursor` of the next page; missing at the end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next: Option<String>,
 }
 
 /// A comment.
@@ -21,7 +25,14 @@ struct CommentDocument {
     seq: u64,
     at: InstantDocument,
     by: AuthorDocument,
+    /// A fragment of `p`, `h3`, `h4`, `ul`, `ol`, `li`, `br`, `strong`, `em` and `u`, without attributes.
+    html: String,
+    /// The same as plain text.
     text: String,
+    /// The files that hang on it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    files: Vec<FileInShortDocument>,
 }
 
 /// The private notes about a review.
@@ -56,16 +67,19 @@ struct AuthorDocument {
 }
 
 impl CommentsDocument {
-    pub(crate) fn of(comments: Vec<Comment>, reader: &Actor) -> Self {
-        let document = |comment: Comment| CommentDocument {
+    pub(crate) fn of(page: &CommentsPage, reader: &Actor) -> Self {
+        let document = |comment: &Comment| CommentDocument {
             id: comment.id.to_string(),
             seq: comment.seq,
             at: InstantDocument::of(comment.at),
             by: AuthorDocument::of(&comment.by, reader),
-            text: comment.text.reveal().to_owned(),
+            html: comment.text.html().to_owned(),
+            text: comment.text.text(),
+            files: page.files(comment).map(FileInShortDocument::of).collect(),
         };
         Self {
-            comments: comments.into_iter().map(document).collect(),
+            comments: page.comments.iter().map(document).collect(),
+            next: page.next.map(|next| next.to_string()),
         }
     }
 }

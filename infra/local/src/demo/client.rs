@@ -69,6 +69,21 @@ impl Client {
         }
     }
 
+    /// Sends bytes to an address outside this base.
+    pub(super) async fn put(
+        &self,
+        url: &str,
+        headers: &[(String, String)],
+        bytes: Vec<u8>,
+    ) -> Result<Answer, ureq::Error> {
+        let mut builder = http::Request::builder().method(Method::PUT).uri(url);
+        for (name, value) in headers {
+            builder = builder.header(name, value);
+        }
+        let agent = self.agent.clone();
+        answered(move || agent.run(builder.body(bytes)?)).await
+    }
+
     /// Sends it and waits for the answer.
     pub(super) async fn send(&self, request: &Request) -> Result<Answer, ureq::Error> {
         let mut builder = http::Request::builder()
@@ -78,20 +93,28 @@ impl Client {
             builder = builder.header(*name, value);
         }
         let (agent, body) = (self.agent.clone(), request.body.clone());
-        let exchange = move || {
-            let mut reply = match body {
-                Some(body) => agent.run(builder.body(body.to_string())?)?,
-                None => agent.run(builder.body(())?)?,
-            };
-            Ok(Answer {
-                status: reply.status(),
-                headers: reply.headers().clone(),
-                body: reply.body_mut().read_to_string()?,
-            })
-        };
-        match tokio::task::spawn_blocking(exchange).await {
-            Ok(answer) => answer,
-            Err(ended) => Err(ureq::Error::Io(std::io::Error::other(ended))),
-        }
+        answered(move || match body {
+            Some(body) => agent.run(builder.body(body.to_string())?),
+            None => agent.run(builder.body(())?),
+        })
+        .await
+    }
+}
+
+/// The whole answer to what `exchange` sends.
+async fn answered(
+    exchange: impl FnOnce() -> Result<http::Response<ureq::Body>, ureq::Error> + Send + 'static,
+) -> Result<Answer, ureq::Error> {
+    let whole = move || {
+        let mut reply = exchange()?;
+        Ok(Answer {
+            status: reply.status(),
+            headers: reply.headers().clone(),
+            body: reply.body_mut().read_to_string()?,
+        })
+    };
+    match tokio::task::spawn_blocking(whole).await {
+        Ok(answer) => answer,
+        Err(ended) => Err(ureq::Error::Io(std::io::Error::other(ended))),
     }
 }

@@ -1,16 +1,22 @@
 //! Plays one step after the other, and holds what comes against what is told.
 
+use std::time::{Duration, Instant};
+
 use axum::http::Method;
 use serde_json::Value;
 
 use super::{
+    PATIENCE,
     client::{Answer, Client, Request},
     letters,
     memory::Memory,
     mismatch::Mismatch,
     show::Page,
-    step::{Ask, Check, Source, Step},
+    step::{Ask, Check, Send, Source, Step},
 };
+
+/// Between two looks at what takes its time.
+const PAUSE: Duration = Duration::from_millis(100);
 
 /// Where the play has come to.
 pub(super) struct Player<'a> {
@@ -41,6 +47,7 @@ impl<'a> Player<'a> {
     pub(super) async fn play(&mut self, step: &Step) -> Result<(), Mismatch> {
         match step {
             Step::Ask(ask) => self.ask(ask).await,
+            Step::Send(send) => self.send_file(send).await,
             Step::Letters(wanted) => letters::await_them(self, wanted).await,
             Step::Tally(tally) => letters::count_them(self, tally).await,
         }
@@ -74,7 +81,11 @@ impl<'a> Player<'a> {
         self.page.request(ask.person, &request);
         let token = self.token(ask.person).await?;
         let request = request.with("Authorization", format!("Bearer {token}"));
-        let answer = self.send(&request).await?;
+        let answer = if ask.patient {
+            self.until_as_told(ask, &request).await?
+        } else {
+            self.send(&request).await?
+        };
         self.page.answer(&answer);
         self.judge(ask, &answer)?;
         for (name, source) in &ask.kept {
@@ -82,6 +93,51 @@ impl<'a> Player<'a> {
             self.memory.keep(name, value);
         }
         Ok(())
+    }
+
+    /// The first answer in which all is as told, or the last when patience ends.
+    async fn until_as_told(&self, ask: &Ask, request: &Request) -> Result<Answer, Mismatch> {
+        let began = Instant::now();
+        loop {
+            let answer = self.send(request).await?;
+            let body = answer.json();
+            let mut checks = ask.checks.iter();
+            let holds = checks.all(|check| {
+                self.holds(check, body.as_ref())
+                    .is_ok_and(|(_, _, holds)| holds)
+            });
+            if holds || PATIENCE < began.elapsed() {
+                return Ok(answer);
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+    }
+
+    /// Sends a file as its leave says.
+    async fn send_file(&mut self, send: &Send) -> Result<(), Mismatch> {
+        let url = self.memory.text(send.url)?;
+        let headers = self.memory.fill(&Value::from(send.headers))?;
+        let header =
+            |(name, value): (&String, &Value)| Some((name.clone(), value.as_str()?.to_owned()));
+        let headers = headers.as_object().into_iter().flatten();
+        let headers: Vec<_> = headers.filter_map(header).collect();
+        self.page.file(&url, &headers, send.bytes.len());
+        let sent = self.client.put(&url, &headers, send.bytes.clone()).await;
+        let answer = sent.map_err(|source| Mismatch::Unreachable {
+            url: self.url.clone(),
+            source,
+        })?;
+        self.page.answer(&answer);
+        if answer.status == send.status {
+            self.page.as_told(&format!("the answer is {}", send.status));
+            Ok(())
+        } else {
+            Err(Mismatch::Status {
+                wanted: send.status,
+                found: answer.status,
+                detail: Some(answer.body),
+            })
+        }
     }
 
     async fn token(&self, person: &str) -> Result<String, Mismatch> {
@@ -142,9 +198,14 @@ impl<'a> Player<'a> {
         Ok(())
     }
 
-    fn check(&self, check: &Check, body: Option<&Value>) -> Result<(), Mismatch> {
+    /// Where a check looks, what it wants there, and whether that is so.
+    fn holds<'c>(
+        &self,
+        check: &'c Check,
+        body: Option<&Value>,
+    ) -> Result<(&'c str, String, bool), Mismatch> {
         let at = |pointer: &str| body.and_then(|body| body.pointer(pointer));
-        let (pointer, wanted, holds) = match check {
+        Ok(match check {
             Check::Is(pointer, value) => {
                 let value = self.memory.fill(value)?;
                 let wanted = if pointer.is_empty() {
@@ -152,12 +213,12 @@ impl<'a> Player<'a> {
                 } else {
                     value.to_string()
                 };
-                (pointer, wanted, at(pointer) == Some(&value))
+                (*pointer, wanted, at(pointer) == Some(&value))
             }
             Check::Says(pointer, phrase) => {
                 let text = at(pointer).and_then(Value::as_str);
                 (
-                    pointer,
+                    *pointer,
                     format!("a text with \"{phrase}\""),
                     text.is_some_and(|text| text.contains(phrase)),
                 )
@@ -165,12 +226,16 @@ impl<'a> Player<'a> {
             Check::Counts(pointer, length) => {
                 let list = at(pointer).and_then(Value::as_array);
                 (
-                    pointer,
+                    *pointer,
                     format!("a list of {length}"),
                     list.is_some_and(|list| list.len() == *length),
                 )
             }
-        };
+        })
+    }
+
+    fn check(&self, check: &Check, body: Option<&Value>) -> Result<(), Mismatch> {
+        let (pointer, wanted, holds) = self.holds(check, body)?;
         let place = if pointer.is_empty() {
             "the whole answer"
         } else {
@@ -183,7 +248,7 @@ impl<'a> Player<'a> {
         Err(Mismatch::Value {
             place: place.to_owned(),
             wanted,
-            found: at(pointer).cloned(),
+            found: body.and_then(|body| body.pointer(pointer)).cloned(),
         })
     }
 }

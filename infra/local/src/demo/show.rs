@@ -91,6 +91,17 @@ impl Page {
         }
     }
 
+    /// A file on its way; its address is cut off where what opens it begins.
+    pub(super) fn file(&self, url: &str, headers: &[(String, String)], length: usize) {
+        let place = url.split('?').next().unwrap_or(url);
+        let line = format!("-> PUT {place}?<signature>");
+        self.indented(self.look(Look::Asked, &line));
+        for (name, value) in headers {
+            self.faint(&format!("{name}: {value}"));
+        }
+        self.faint(&format!("<{length} bytes>"));
+    }
+
     pub(super) fn answer(&self, answer: &Answer) {
         let look = if answer.status.is_success() {
             Look::Good

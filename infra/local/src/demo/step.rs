@@ -11,6 +11,8 @@ use serde_json::Value;
 pub(super) enum Step {
     /// Somebody asks the API for something.
     Ask(Ask),
+    /// Somebody sends a file to the store.
+    Send(Send),
     /// Letters arrive.
     Letters(Letters),
     /// The mailbox is counted.
@@ -33,6 +35,20 @@ pub(super) struct Ask {
     pub(super) checks: Vec<Check>,
     /// Names, and where in the answer their values are.
     pub(super) kept: Vec<(&'static str, Source)>,
+    /// Asks again until all is as told.
+    pub(super) patient: bool,
+}
+
+/// A file on its way, by the leave that an earlier answer gave.
+#[derive(Debug)]
+pub(super) struct Send {
+    pub(super) title: &'static str,
+    pub(super) told: &'static str,
+    /// What was kept of the answer: where to send it, and with what.
+    pub(super) url: &'static str,
+    pub(super) headers: &'static str,
+    pub(super) bytes: Vec<u8>,
+    pub(super) status: StatusCode,
 }
 
 /// What must hold at a JSON pointer; the empty pointer is the whole answer.
@@ -86,6 +102,7 @@ impl Step {
     pub(super) fn title(&self) -> &'static str {
         match self {
             Self::Ask(ask) => ask.title,
+            Self::Send(send) => send.title,
             Self::Letters(letters) => letters.title,
             Self::Tally(tally) => tally.title,
         }
@@ -94,6 +111,7 @@ impl Step {
     pub(super) fn told(&self) -> &'static str {
         match self {
             Self::Ask(ask) => ask.told,
+            Self::Send(send) => send.told,
             Self::Letters(letters) => letters.told,
             Self::Tally(tally) => tally.told,
         }
@@ -114,6 +132,7 @@ impl Ask {
             status: StatusCode::OK,
             checks: Vec::new(),
             kept: Vec::new(),
+            patient: false,
         }
     }
 
@@ -154,6 +173,12 @@ impl Ask {
 
     pub(super) fn by(mut self, person: &'static str) -> Self {
         self.person = person;
+        self
+    }
+
+    /// Something else must happen first: it is asked again until it has.
+    pub(super) fn in_time(mut self) -> Self {
+        self.patient = true;
         self
     }
 

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
     Acceptance, Clinician, Dossier, Form, NoticeId, OutboxEntry, Outline, People, PersonKey,
-    Review, SealedEntry, Suppression, WindowChange, queued,
+    Review, SealedEntry, Suppression, WindowChange, next_look, queued,
 };
 use jiff::{SignedDuration, Timestamp};
 use serde::de::DeserializeOwned;
@@ -39,6 +39,12 @@ pub(super) struct ReviewItem {
     queue_shard: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     queue_place: Option<String>,
+    /// In the due index while something about the review has to be looked at.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    due_shard: Option<String>,
+    /// Milliseconds since 1970.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    due_at: Option<i64>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -151,8 +157,10 @@ pub(super) fn unreadable(what: &'static str, why: &'static str) -> PortError {
     }
 }
 
-pub(super) fn review_item(outline: &Outline) -> Item {
+pub(super) fn review_item(review: &Review) -> Item {
+    let outline = &review.outline;
     let queued = queued(outline);
+    let due = next_look(review);
     item(
         keys::review(&outline.id),
         &ReviewItem {
@@ -162,6 +170,8 @@ pub(super) fn review_item(outline: &Outline) -> Item {
                 .as_ref()
                 .map(|(queue, _)| keys::queue_shard(*queue, &outline.id)),
             queue_place: queued.map(|(_, place)| keys::queue_place(&place)),
+            due_shard: due.map(|_| keys::look_shard(&outline.id)),
+            due_at: due.map(Timestamp::as_millisecond),
         },
     )
 }

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
-    Acceptor, CaseQueue, ListKey, NoticeId, PerformanceYear, PersonKey, QueuePlace, ReviewId,
-    SearchKey, SearchKind, StatusName, TextRef,
+    Acceptor, AccountKey, CaseQueue, ListKey, NoticeId, PerformanceYear, PersonKey, QueuePlace,
+    ReviewId, SearchKey, SearchKind, StatusName, TextRef,
 };
 use jiff::Timestamp;
 use workflow::{KeyName, LookUpKey};
@@ -243,9 +243,26 @@ pub(super) fn program(year: PerformanceYear) -> String {
 
 pub(super) const WINDOW: &str = "WINDOW#";
 
-/// The part of the due index that an item belongs to.
+/// How many uploads a person was granted in the hour in which `at` lies.
+pub(super) fn grants(account: &AccountKey, at: Timestamp) -> Key {
+    let hour = at.as_second().div_euclid(60 * 60);
+    Key::new(format!("GRANTS#{account}#{hour}"), "COUNT")
+}
+
+/// The part of the due index that an outbox entry belongs to.
 pub(super) fn due_shard(id: &ReviewId) -> String {
     shard(sum(id) % DUE_SHARDS)
+}
+
+/// The part of the due index that a review belongs to. Its parts are others than those of outbox entries, so that
+/// neither sweep reads what is the other's.
+pub(super) fn look_shard(id: &ReviewId) -> String {
+    review_shard(sum(id) % DUE_SHARDS)
+}
+
+/// The partition of a shard of the reviews in the due index.
+pub(super) fn review_shard(number: u32) -> String {
+    format!("LOOK#{number}")
 }
 
 /// Spreads ids over shards.

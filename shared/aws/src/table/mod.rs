@@ -12,6 +12,7 @@ mod audit;
 mod codec;
 mod commit;
 mod failure;
+mod files;
 mod keys;
 mod look_ups;
 mod notices;

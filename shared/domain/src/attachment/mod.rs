@@ -3,16 +3,20 @@
 //! The domain knows a file by its id, name, size and hash; the bytes lie elsewhere. A file's state holds
 //! exactly what has happened to it, and one match says which step leads where.
 
+mod clock;
 mod name;
 mod state;
+mod words;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+pub use clock::file_look;
 pub use name::{FileFormat, FileName, FileNameError};
 pub use state::{FileFault, FileState, FileStep};
+pub use words::file_advice;
 
-use crate::{AttachmentId, CommentId, Digest, Side};
+use crate::{AttachmentId, CommentId, Digest, Readers, Side};
 
 /// The most files of one place (domain.md #38).
 pub const MAX_FILES: usize = 20;
@@ -105,6 +109,15 @@ pub struct Attachment {
     pub side: Side,
     /// When the upload was granted; the grant lives [`GRANT_LIFE`](crate::GRANT_LIFE).
     pub granted_at: Timestamp,
+    /// The request for documents that was open then, by its place in the history; for the filers' own files.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request: Option<u64>,
+    /// Who may know of it: a file that hangs on a comment of a draft stays with the filers, as the comment does.
+    #[serde(default, skip_serializing_if = "Readers::are_both_sides")]
+    pub readers: Readers,
+    /// When a reviewer found that it says nothing about the review. It is kept all the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_relevant_at: Option<Timestamp>,
     /// How far it has come.
     pub state: FileState,
 }
@@ -123,6 +136,28 @@ impl Attachment {
             | FileState::Expired
             | FileState::Removed { .. }
             | FileState::WrongPatient { .. } => false,
+        }
+    }
+
+    /// Whether it hangs on that comment.
+    #[must_use]
+    pub fn hangs_on(&self, id: &CommentId) -> bool {
+        matches!(&self.file.place, Place::Comment { comment } if comment == id)
+    }
+
+    /// Whether it was refused, and another has to come in its place.
+    #[must_use]
+    pub fn is_refused(&self) -> bool {
+        match self.state {
+            FileState::Rejected { .. }
+            | FileState::Infected { .. }
+            | FileState::WrongPatient { .. } => true,
+            FileState::Granted
+            | FileState::Received { .. }
+            | FileState::Clean { .. }
+            | FileState::Unscannable { .. }
+            | FileState::Expired
+            | FileState::Removed { .. } => false,
         }
     }
 

@@ -29,6 +29,21 @@ pub enum FileFormat {
 }
 
 impl FileFormat {
+    /// The media type that goes with it. The store takes the upload under no other.
+    #[must_use]
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Pdf => "application/pdf",
+            Self::Jpeg => "image/jpeg",
+            Self::Png => "image/png",
+            Self::Doc => "application/msword",
+            Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            Self::Xls => "application/vnd.ms-excel",
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::Msg => "application/vnd.ms-outlook",
+        }
+    }
+
     /// The format that the extension of `name` stands for, if it is one that is taken.
     #[must_use]
     pub fn by_name(name: &str) -> Option<Self> {

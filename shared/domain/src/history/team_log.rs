@@ -7,7 +7,7 @@
 use jiff::Timestamp;
 
 use super::{ActorRef, Entry, Narrator, SealedEntry, Standing, Who};
-use crate::{AccountKey, Pointer, Review, RuleSet};
+use crate::{AccountKey, Pointer, Review, RuleSet, Side};
 
 /// One line of the team's log.
 #[derive(Clone, PartialEq)]
@@ -47,9 +47,10 @@ pub fn team_log(
     reader: &AccountKey,
     entries: &[SealedEntry],
 ) -> Vec<TeamLine> {
+    let files: Vec<_> = review.dossier.files_for(Side::Team).cloned().collect();
     let narrator = Narrator {
         rules,
-        files: &review.dossier.files,
+        files: &files,
     };
     let told = |entry: Entry| {
         let who = Who::of(&entry.actor, review, reader);

@@ -134,8 +134,10 @@ pub(super) fn step(
             if item.received_at.replace(context.at).is_some() {
                 return Err(Unfit::NothingToDo.into());
             }
+            request.answers.marked = request.answers.marked.saturating_add(1);
             let act = Act::ItemReceivedV1 { item: number };
-            Ok(next.status(waiting(now, request)).act(act).done(context))
+            let next = next.status(waiting(now, request)).act(act);
+            Ok(settle::back_if_answered(next, context))
         }
         DocumentStep::ThatIsAll => Ok(settle::back(next, now, ReturnCause::ThatIsAll, context)),
         DocumentStep::Return => {
@@ -344,7 +346,7 @@ pub(super) fn remind(
     request.reminded = Some(days);
     let event = Event::DocumentsReminderV1(DocumentsReminderV1 {
         party: next.party(),
-        items: request.open_items().cloned().collect(),
+        items: request.owed(&next.review.dossier.files).cloned().collect(),
         due,
         days,
     });

@@ -28,7 +28,11 @@ pub(super) fn back(
     let event = Event::DocumentsReceivedV1(DocumentsReceivedV1 {
         party: next.party(),
         cause,
-        open: now.request.open_items().cloned().collect(),
+        open: now
+            .request
+            .owed(&next.review.dossier.files)
+            .cloned()
+            .collect(),
         files: now.request.answers.files,
     });
     let act = Act::ReturnedV1 { cause };
@@ -43,9 +47,10 @@ pub(super) fn back(
     });
     let next = next.status(status);
     let next = match cause {
-        ReturnCause::ThatIsAll | ReturnCause::ByReviewer | ReturnCause::IncompleteAnswer => {
-            next.tell(act, event)
-        }
+        ReturnCause::ThatIsAll
+        | ReturnCause::AllAnswered
+        | ReturnCause::ByReviewer
+        | ReturnCause::IncompleteAnswer => next.tell(act, event),
         // Nobody sent anything that could be acknowledged, or another letter tells of it.
         ReturnCause::Unreachable
         | ReturnCause::Silent
@@ -53,6 +58,28 @@ pub(super) fn back(
         | ReturnCause::Reinstated => next.act(act),
     };
     next.done(context)
+}
+
+/// Ends the change in the making: by bringing the review back to a person, if it waits for documents of which
+/// nothing is owed any more and nothing is on its way (domain.md #19).
+pub(super) fn back_if_answered(next: Next<'_>, context: &Context<'_>) -> Change {
+    let files = &next.review.dossier.files;
+    match &next.review.outline.status {
+        Status::AwaitingDocuments(now)
+            if now.request.is_answered(files)
+                && unfinished(&next.review, now.request.asked_at).is_none() =>
+        {
+            let now = now.clone();
+            back(next, &now, ReturnCause::AllAnswered, context)
+        }
+        Status::AwaitingDocuments(_)
+        | Status::Draft(_)
+        | Status::InReview(_)
+        | Status::Approved(_)
+        | Status::Denied(_)
+        | Status::Withdrawn(_)
+        | Status::NotSubmitted(_) => next.done(context),
+    }
 }
 
 /// Settles a request whose time has ended. `reached` says whether any notice of it reached somebody.
@@ -145,7 +172,7 @@ fn deny(next: Next<'_>, now: &AwaitingDocuments, context: &Context<'_>) -> Chang
 /// Takes a denial by the clock back: because an administrator says so, or because a document is found
 /// that arrived in time.
 pub(super) fn reinstate(
-    mut next: Next<'_>,
+    next: Next<'_>,
     now: &Denied,
     cause: ReinstateCause,
     context: &Context<'_>,
@@ -162,8 +189,8 @@ pub(super) fn reinstate(
             file: id,
             arrived_at,
         } => {
-            let mut files = next.review.dossier.files.iter_mut();
-            let file = files.find(|file| file.id == id).ok_or(Unfit::NotThere)?;
+            // What is in it has still to be looked at: that it is there brings the review back, as any answer would.
+            let file = next.review.dossier.file(&id).ok_or(Unfit::NotThere)?;
             match file.state {
                 FileState::Granted | FileState::Expired => {}
                 FileState::Received { .. }
@@ -177,7 +204,6 @@ pub(super) fn reinstate(
             if !arrived_in_time(arrived_at, file.granted_at, request.due) {
                 return Err(Unfit::NotInTime.into());
             }
-            file.state = FileState::Received { arrived_at };
             request.answers.files = request.answers.files.saturating_add(1);
             (Some(id), None)
         }

@@ -15,6 +15,12 @@ const STAYS_OPEN: Moves = &[
     (InReview, &[InReview]),
     (AwaitingDocuments, &[AwaitingDocuments]),
 ];
+/// The last thing that a request for documents waited for may have come to its end.
+const OPEN_OR_ANSWERED: Moves = &[
+    (Draft, &[Draft]),
+    (InReview, &[InReview]),
+    (AwaitingDocuments, &[AwaitingDocuments, InReview]),
+];
 const WITH_THE_TEAM: Moves = &[
     (InReview, &[InReview]),
     (AwaitingDocuments, &[AwaitingDocuments]),
@@ -25,6 +31,8 @@ const WITHDRAWS: Moves = &[
     (AwaitingDocuments, &[Withdrawn]),
 ];
 const WAITS: Moves = &[(AwaitingDocuments, &[AwaitingDocuments])];
+/// The last item ends the request.
+const MAY_RETURN: Moves = &[(AwaitingDocuments, &[AwaitingDocuments, InReview])];
 const RETURNS: Moves = &[(AwaitingDocuments, &[InReview])];
 const STAYS_DECIDED: Moves = &[(Approved, &[Approved]), (Denied, &[Denied])];
 const ANYWHERE: Moves = &[
@@ -38,7 +46,7 @@ const ANYWHERE: Moves = &[
 ];
 
 /// Command, who, moves. `o`wner, `s`taff, `r`eviewer, `a`dministrator, `j`ob. All else is refused.
-pub(crate) const LEGAL: [(C, Who, Moves); 55] = [
+pub(crate) const LEGAL: [(C, Who, Moves); 57] = [
     (EditForm, "os", &[(Draft, &[Draft])]),
     (EditPeople, "os", STAYS_OPEN),
     (Rename, "o", ANYWHERE),
@@ -57,13 +65,15 @@ pub(crate) const LEGAL: [(C, Who, Moves); 55] = [
     (Comment, "osra", STAYS_OPEN),
     (GrantFile, "osra", STAYS_OPEN),
     (ReceiveFile, "j", STAYS_OPEN),
-    (ExpireFile, "j", STAYS_OPEN),
-    (PassFile, "j", STAYS_OPEN),
+    (ExpireFile, "j", OPEN_OR_ANSWERED),
+    (PassFile, "j", OPEN_OR_ANSWERED),
     (RejectFile, "j", STAYS_OPEN),
     (InfectFile, "j", STAYS_OPEN),
-    (GiveFileUp, "j", STAYS_OPEN),
+    (GiveFileUp, "j", OPEN_OR_ANSWERED),
     (RemoveFile, "os", &[(Draft, &[Draft])]),
-    (WrongPatient, "ra", WITH_THE_TEAM),
+    (EraseFile, "j", STAYS_OPEN),
+    (WrongPatient, "osra", OPEN_OR_ANSWERED),
+    (NotRelevant, "ra", WITH_THE_TEAM),
     (Take, "ra", WITH_THE_TEAM),
     (Assign, "a", WITH_THE_TEAM),
     (Release, "ra", WITH_THE_TEAM),
@@ -77,7 +87,7 @@ pub(crate) const LEGAL: [(C, Who, Moves); 55] = [
     (AskMoreTime, "os", WAITS),
     (GrantMoreTime, "ra", WAITS),
     (RefuseMoreTime, "ra", WAITS),
-    (ItemReceived, "ra", WAITS),
+    (ItemReceived, "ra", MAY_RETURN),
     (ThatIsAll, "os", RETURNS),
     (ReturnToReview, "ra", RETURNS),
     (ExtendRequest, "a", WAITS),

@@ -2,6 +2,7 @@
 //! turns, and whatever people may do in whatever order.
 
 mod access;
+mod answers;
 mod audience;
 mod cast;
 mod clocks;
@@ -9,6 +10,7 @@ mod copies;
 mod deadline;
 mod decisions;
 mod documents;
+mod files;
 mod legal;
 mod log;
 mod patches;

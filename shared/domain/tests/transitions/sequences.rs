@@ -39,6 +39,7 @@ fn sent() -> impl Strategy<Value = Sent> {
         2 => Just(C::EditPeople),
         3 => Just(C::Submit),
         2 => Just(C::RequestDocuments),
+        1 => Just(C::Settle),
         12 => prop::sample::select(C::ALL.to_vec()),
     ];
     let by = prop_oneof![
@@ -250,7 +251,7 @@ fn the_sequences_do_get_somewhere() {
     let sequences = prop::collection::vec(sent(), 40);
     let mut reached = std::collections::HashMap::new();
     let mut acts = std::collections::HashSet::new();
-    for _ in 0..300 {
+    for _ in 0..400 {
         let all = sequences
             .new_tree(&mut runner)
             .expect("a sequence")

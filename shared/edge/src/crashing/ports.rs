@@ -11,9 +11,10 @@ use domain::{
 use jiff::{SignedDuration, Timestamp};
 use workflow::ports::{
     Acceptances, Bookmark, Claim, ClaimId, ClaimTerms, Claims, Comments, Commit, Commits,
-    Committed, Correspondence, DueOutbox, Findable, Heads, Histories, Keys, LookUps, Mail,
-    MailError, Mailer, Mend, NoticeQueue, Outbox, Overdue, Part, PointerPage, Pointers, PortError,
-    Postpone, Programs, Reviews, ReviewsOfPerson, Suppressions, Turn, Unanswered,
+    Committed, Correspondence, DueOutbox, DueReview, DueReviews, Findable, Heads, Histories, Keys,
+    LookQueue, LookUps, Mail, MailError, Mailer, Mend, NoticeQueue, Outbox, Overdue, Part,
+    PointerPage, Pointers, PortError, Postpone, Programs, Reviews, ReviewsOfPerson, Suppressions,
+    Turn, Unanswered,
 };
 use workflow::{KeyName, KeyRecord, LookUpKey, Remembered};
 
@@ -91,6 +92,9 @@ between_points! {
         standing(review: &ReviewId, lists: &[ListKey]) -> Result<Vec<ListKey>, PortError>;
         mend(mend: &Mend) -> Result<bool, PortError>;
     }
+    LookQueue {
+        enqueue_looks(reviews: &[ReviewId], as_of: Timestamp) -> Result<(), PortError>;
+    }
     Postpone { postpone(receipt: &str, wait: SignedDuration) -> Result<(), PortError>; }
     Mailer { send(mail: &Mail) -> Result<String, MailError>; }
 }
@@ -113,6 +117,28 @@ impl<P: DueOutbox> DueOutbox for Crashing<P> {
 
     async fn move_on(&self, seen: &Overdue, next: Timestamp) -> Result<bool, PortError> {
         self.between("move_on", self.port.move_on(seen, next)).await
+    }
+}
+
+#[async_trait]
+impl<P: DueReviews> DueReviews for Crashing<P> {
+    fn review_shards(&self) -> u32 {
+        self.port.review_shards()
+    }
+
+    async fn due_reviews(
+        &self,
+        shard: u32,
+        at: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<DueReview>, PortError> {
+        let call = self.port.due_reviews(shard, at, limit);
+        self.between("due_reviews", call).await
+    }
+
+    async fn move_review_on(&self, seen: &DueReview, next: Timestamp) -> Result<bool, PortError> {
+        let call = self.port.move_review_on(seen, next);
+        self.between("move_review_on", call).await
     }
 }
 

@@ -2,6 +2,7 @@
 //! what both sides of a review are shown alike.
 
 mod answer;
+mod comments;
 mod decision;
 mod headers;
 mod instant;
@@ -10,6 +11,7 @@ mod request;
 mod turn;
 
 pub use answer::{AnswerDocument, EmptyBody};
+pub use comments::{CommentAnswerDocument, CommentBody, FileInShortDocument, comment_text};
 pub use decision::{FindingDocument, RulingDocument};
 pub use headers::{IdempotencyHeader, IfMatchHeader};
 pub use instant::InstantDocument;

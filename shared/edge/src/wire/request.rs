@@ -49,7 +49,7 @@ struct ItemDocument {
 #[schema(as = RequestEnd)]
 struct EndDocument {
     at: InstantDocument,
-    /// `that_is_all`, `by_reviewer`, `incomplete_answer`, `unreachable`, `silent`, `check_unfinished` or `reinstated`.
+    /// `that_is_all`, `all_answered`, `by_reviewer`, `incomplete_answer`, `unreachable`, `silent`, `check_unfinished` or `reinstated`.
     #[schema(value_type = String)]
     cause: ReturnCause,
 }

@@ -129,6 +129,10 @@ pub(super) fn ended(ended: &DocumentsReceivedV1, at: Timestamp) -> Told {
             "Your documents are with the review team",
             "Your side has said that everything has been sent, and the review goes on.",
         ),
+        ReturnCause::AllAnswered => (
+            "Your documents are with the review team",
+            "Everything that was asked for has come, and the review goes on.",
+        ),
         ReturnCause::ByReviewer => (
             "The request for documents has ended",
             "A reviewer has ended it, and the review goes on with what there is.",

@@ -207,6 +207,10 @@ fn waiting(party: &Party) -> Vec<(&'static str, Event)> {
         ("more-time-refused", answered(false)),
         ("that-is-all", ended(ReturnCause::ThatIsAll, 2, Vec::new())),
         (
+            "all-answered",
+            ended(ReturnCause::AllAnswered, 1, Vec::new()),
+        ),
+        (
             "ended-by-reviewer",
             ended(ReturnCause::ByReviewer, 0, items()),
         ),

@@ -16,10 +16,12 @@
 mod acceptances;
 mod claims;
 mod commits;
+mod files;
 mod histories;
 mod keys;
 mod lists;
 mod look_ups;
+mod objects;
 mod outbox;
 mod programs;
 mod queues;
@@ -32,8 +34,8 @@ use async_trait::async_trait;
 use domain::{PerformanceYear, Review, ReviewId, WindowChange};
 use workflow::ports::{
     Acceptances, CaseQueues, Cases, Claims, Comments, Commit, Commits, Committed, Correspondence,
-    DueOutbox, EveryReview, Findable, Finder, Heads, Histories, Keys, LookUps, Notes, Outbox,
-    Pointers, Programs, Reviews, ReviewsOfPerson, Suppressions, Unanswered,
+    DueOutbox, DueReviews, EveryReview, Findable, Finder, GrantCounts, Heads, Histories, Keys,
+    LookUps, Notes, Outbox, Pointers, Programs, Reviews, ReviewsOfPerson, Suppressions, Unanswered,
 };
 
 pub use acceptances::{
@@ -47,6 +49,9 @@ pub use claims::{
 pub use commits::{
     a_repeated_commit_is_written_once, a_review_that_exists_is_not_begun_again,
     a_stale_commit_changes_nothing, of_two_commits_at_once_one_is_done,
+};
+pub use files::{
+    a_review_is_due_while_its_files_are_open, an_hour_has_its_number_of_grants_for_each_person,
 };
 pub use histories::{
     a_head_is_the_end_of_its_history, a_long_history_verifies, histories_are_kept_apart,
@@ -63,6 +68,7 @@ pub use look_ups::{
     a_look_up_is_remembered_until_it_expires, a_look_up_is_remembered_whole_and_by_its_whole_key,
     of_nine_turns_at_once_four_are_taken, of_nine_turns_in_a_second_four_are_taken,
 };
+pub use objects::{StoreProbe, every_promise_of_a_store};
 pub use outbox::{
     an_entry_is_found_as_it_was_written, an_entry_is_settled_once_every_notice_has_its_outcome,
     an_entry_without_people_is_never_due, an_overdue_entry_is_found_and_moved_on_by_one,
@@ -111,6 +117,8 @@ pub trait Ports:
     + Finder
     + Pointers
     + Unanswered
+    + DueReviews
+    + GrantCounts
 {
 }
 
@@ -138,6 +146,8 @@ impl<P> Ports for P where
         + Finder
         + Pointers
         + Unanswered
+        + DueReviews
+        + GrantCounts
 {
 }
 
@@ -199,6 +209,7 @@ macro_rules! promises {
             a_report_settles_and_is_kept_in_any_order
             a_request_is_found_by_what_it_was_made_findable_by
             a_review_enters_and_leaves_lists_with_its_commit
+            a_review_is_due_while_its_files_are_open
             a_review_loads_as_it_was_committed
             a_review_that_exists_is_not_begun_again
             a_stale_commit_changes_nothing
@@ -209,6 +220,7 @@ macro_rules! promises {
             an_entry_that_lapsed_is_made_due_once
             an_entry_without_people_is_never_due
             an_expired_key_makes_room
+            an_hour_has_its_number_of_grants_for_each_person
             an_outline_is_as_present_as_its_review
             an_overdue_entry_is_found_and_moved_on_by_one
             an_unknown_review_is_none

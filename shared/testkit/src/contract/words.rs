@@ -1,6 +1,6 @@
 //! Words are kept beside the history, in the transaction of their commit, each kind apart from the other.
 
-use domain::{Comment, Digest, Note, Readers, ReviewId};
+use domain::{Comment, Note, Readers, ReviewId};
 use workflow::ports::{Commit, Committed, Words};
 
 use super::{Ports, Probe, Subject, done};
@@ -58,7 +58,7 @@ pub async fn words_are_kept_in_order_and_apart_from_those_of_others<P: Ports, Q:
     let entries = ports.entries(&review.outline.id).await.expect("an answer");
     for one in &written {
         let entry = entries.iter().find(|entry| entry.seq == one.seq);
-        let hash = Digest::of(&[one.text.reveal().as_bytes()]).to_string();
+        let hash = Comment::hash(&one.text).to_string();
         assert!(entry.expect("its entry").body.contains(&hash));
     }
 }

@@ -1,7 +1,7 @@
 //! What is written together or not at all.
 
 use async_trait::async_trait;
-use domain::{Acceptance, Acceptor, Change, Review, TextRef};
+use domain::{Acceptance, Acceptor, Change, Review, TextRef, next_look};
 use workflow::ports::{Acceptances, Commit, Commits, Committed, Keys, PortError};
 use workflow::{KeyName, KeyRecord, OUTBOX_DUE};
 
@@ -92,6 +92,10 @@ impl State {
             return Committed::Raced;
         }
         let next = written_over(stored, change);
+        match next_look(&next) {
+            Some(due_at) => self.looks.insert(review.clone(), due_at),
+            None => self.looks.remove(review),
+        };
         self.reviews.insert(review.clone(), next);
         for list in &lists.left {
             self.lists.entry(list.clone()).or_default().remove(review);

@@ -6,6 +6,7 @@
 
 mod audit;
 mod commits;
+mod files;
 mod look_ups;
 mod notices;
 mod queues;
@@ -18,8 +19,9 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 use async_trait::async_trait;
 use domain::{
-    Acceptance, Acceptor, Comment, ListKey, Note, NoticeId, OutboxEntry, PerformanceYear,
-    PersonKey, Review, ReviewId, SealedEntry, SearchKey, Suppression, TextRef, WindowChange,
+    Acceptance, Acceptor, AccountKey, Comment, ListKey, Note, NoticeId, OutboxEntry,
+    PerformanceYear, PersonKey, Review, ReviewId, SealedEntry, SearchKey, Suppression, TextRef,
+    WindowChange,
 };
 use jiff::Timestamp;
 use workflow::ports::PortError;
@@ -56,6 +58,10 @@ struct State {
     /// How many turns are taken, by second.
     turns: HashMap<i64, u8>,
     found: HashMap<SearchKey, BTreeSet<ReviewId>>,
+    /// Reviews that are due for a look, and since when.
+    looks: BTreeMap<ReviewId, Timestamp>,
+    /// How many uploads were granted, by person and hour.
+    grants: HashMap<(AccountKey, i64), u32>,
 }
 
 /// A place in the history of a review.

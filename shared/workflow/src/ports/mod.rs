@@ -4,6 +4,7 @@
 //! contract suite says what every implementation must do. Reads are consistent unless a doc says otherwise.
 
 mod notices;
+mod objects;
 mod participation;
 mod queues;
 mod reconcile;
@@ -12,6 +13,10 @@ mod reviews;
 pub use notices::{
     Claim, ClaimId, ClaimTerms, Claims, Clock, Correspondence, DeadLetter, DeadLetters, DueOutbox,
     Enclosure, Mail, MailError, Mailer, NoticeQueue, Outbox, Overdue, Postpone, Suppressions,
+};
+pub use objects::{
+    Counted, DownloadUrl, Downloads, DueReview, DueReviews, GRANTS_AN_HOUR, GrantCounts, LookQueue,
+    ObjectPlace, Objects, Stored, Take, Upload, Uploads,
 };
 pub use participation::{LookUpError, LookUps, Participation, TURNS, Turn};
 pub use queues::{Case, CaseQueues, Cases, Findable, Finder, Places};

@@ -7,13 +7,13 @@ use domain::{
     Role, Ruling, StatusName, Verdict, Version, verify,
 };
 use testkit::{Filer, MemoryStore, Op, Story, sample};
-use workflow::ports::{Comments as _, Histories as _, Keys as _, Notes as _};
+use workflow::ports::{Comments as _, Histories as _, Keys as _};
 use workflow::{
-    Answer, Failure, Wish, change, notes, reveal_tin, team_change, team_comments,
-    team_correspondence, team_history, team_view,
+    Answer, Failure, Wish, notes, reveal_tin, team_change, team_comments, team_correspondence,
+    team_history, team_view,
 };
 
-use crate::stories::{does, owner};
+use crate::stories::owner;
 
 /// Nobody takes ids of somebody else's.
 static SEED: AtomicU32 = AtomicU32::new(50);
@@ -91,7 +91,7 @@ async fn everything(team: &Memory, review: &Review) -> Vec<Failure> {
     let heard = [
         team_view(ports, &inbound, id).await.err(),
         notes(ports, &inbound, id).await.err(),
-        team_comments(ports, &inbound, id).await.err(),
+        team_comments(ports, &inbound, id, None).await.err(),
         team_history(ports, &inbound, id).await.err(),
         team_correspondence(ports, &inbound, id).await.err(),
         reveal_tin(ports, &inbound, &team.key("tin", "key"), id)
@@ -197,36 +197,6 @@ async fn a_note_is_kept_with_its_hash_on_record_and_is_no_comment() {
 }
 
 #[tokio::test]
-async fn what_filers_wrote_on_a_draft_is_their_own() {
-    let story = owner().await;
-    let draft = story.complete("draft").await;
-    let id = &draft.outline.id;
-    let writes = async |key: &str, text: &str| {
-        let inbound = story.filer.inbound();
-        let comment = Wish::comment(&inbound, text.parse().expect("a comment"));
-        let key = story.key("comment", key);
-        let written = change(&story.ports, &inbound, &key, id, comment).await;
-        written.expect("it is on record");
-    };
-    writes("one", "Among us.").await;
-    writes("two", "Not sure yet.").await;
-    let submit = testkit::command::submit(&story.review(id).await, sample::certification());
-    does(&story, &draft, "submit", submit)
-        .await
-        .expect("it is complete");
-    writes("three", "For you all.").await;
-    let reviewer = of_team(&story, sample::reviewer());
-    let inbound = reviewer.filer.inbound();
-    let seen = team_comments(&story.ports, &inbound, id)
-        .await
-        .expect("an answer");
-    let texts: Vec<_> = seen.iter().map(|one| one.text.reveal()).collect();
-    assert_eq!(texts, ["For you all."]);
-    assert_eq!(story.ports.comments(id).await.expect("an answer").len(), 3);
-    assert_eq!(story.ports.notes(id).await.expect("an answer"), []);
-}
-
-#[tokio::test]
 async fn a_request_brings_its_message_along_as_a_comment() {
     let (story, review) = submitted().await;
     let reviewer = of_team(&story, sample::reviewer());
@@ -242,7 +212,7 @@ async fn a_request_brings_its_message_along_as_a_comment() {
     let kept = story.ports.comments(&review.outline.id).await;
     let kept = kept.expect("an answer");
     assert_eq!(kept.len(), 1);
-    assert_eq!(kept[0].text.reveal(), "Please mark the pages.");
+    assert_eq!(kept[0].text.text(), "Please mark the pages.");
     assert_eq!(kept[0].by.side(), domain::Side::Team);
 }
 

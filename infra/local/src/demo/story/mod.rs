@@ -5,6 +5,7 @@
 //! here, as a chapter of its own.
 
 mod deciding;
+mod evidence;
 mod filing;
 mod submitting;
 mod withdrawing;
@@ -15,6 +16,7 @@ use super::step::Step;
 pub(super) fn steps() -> impl Iterator<Item = Step> {
     filing::steps()
         .into_iter()
+        .chain(evidence::steps())
         .chain(submitting::steps())
         .chain(deciding::steps())
         .chain(withdrawing::steps())

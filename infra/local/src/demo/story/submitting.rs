@@ -109,9 +109,9 @@ pub(super) fn steps() -> Vec<Step> {
             "Who did what and when, in sentences: what changed, never what was typed.",
             "/v1/reviews/{review}/history",
         )
-        .counts("/entries", 5)
-        .holds("/entries/4/who/label", "You")
-        .says("/entries/4/what", "Certified and submitted the request")
+        .counts("/entries", 8)
+        .holds("/entries/7/who/label", "You")
+        .says("/entries/7/what", "Certified and submitted the request")
         .into(),
         Ask::get(
             "Does the record hold?",
@@ -121,7 +121,7 @@ pub(super) fn steps() -> Vec<Step> {
             "/v1/reviews/{review}/history/verification",
         )
         .holds("/verified", true)
-        .holds("/entries", 5)
+        .holds("/entries", 8)
         .into(),
     ]
 }

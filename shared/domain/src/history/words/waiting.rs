@@ -53,6 +53,9 @@ pub(super) fn moved(due: Timestamp, cause: DueCause) -> String {
 pub(super) fn returned(cause: ReturnCause) -> &'static str {
     match cause {
         ReturnCause::ThatIsAll => "Said that everything had been sent, and the review went on.",
+        ReturnCause::AllAnswered => {
+            "Everything that was asked for had come, and the review went on."
+        }
         ReturnCause::ByReviewer => "Ended the request for documents, and the review went on.",
         ReturnCause::IncompleteAnswer => {
             "The time for the documents ended with an answer on record, and a reviewer went on with it."

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::{
     Account, AccountKey, Act, Attachment, AttachmentId, AttachmentKind, CommentId, Digest,
-    DueCause, FileFault, FileState, Issue, LabelAudience, NewFile, NoteId, Place, Pointer,
+    DueCause, FileFault, FileState, Issue, LabelAudience, NewFile, NoteId, Place, Pointer, Readers,
     ReturnCause, ReviewId, RuleSet, Side, StatusName, TextRef, rule_set,
 };
 
@@ -42,6 +42,9 @@ impl World {
             },
             side: Side::Filer,
             granted_at: at("2025-10-20T14:00:00Z"),
+            request: None,
+            readers: Readers::BothSides,
+            not_relevant_at: None,
             state: FileState::Granted,
         }
     }
@@ -170,7 +173,12 @@ pub(super) fn acts(world: &World) -> Vec<Act> {
         refused(FileFault::Malware),
         Act::FileLockedAwayV1 { file: file.clone() },
         Act::FileRemovedV1 { file: file.clone() },
-        Act::FileOfWrongPatientV1 { file: file.clone() },
+        Act::FileErasedV1 { file: file.clone() },
+        Act::FileOfWrongPatientV1 {
+            file: file.clone(),
+            sha256,
+        },
+        Act::FileNotRelevantV1 { file: file.clone() },
         Act::FilePassedV1 {
             file: AttachmentId::from_random([0; 16]),
         },
@@ -210,6 +218,7 @@ pub(super) fn acts(world: &World) -> Vec<Act> {
         moved(DueCause::Paused),
         Act::SettlementHeldV1 { until: closes },
         returned(ReturnCause::ThatIsAll),
+        returned(ReturnCause::AllAnswered),
         returned(ReturnCause::ByReviewer),
         returned(ReturnCause::IncompleteAnswer),
         returned(ReturnCause::Unreachable),
