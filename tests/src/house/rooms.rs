@@ -53,10 +53,18 @@ fn standing(member: &Member) -> Option<Standing> {
             ships: &["domain", "workflow", "aws"],
             for_tests: &["testkit"],
         },
-        // The programs of both are built by the build that builds the scenarios (tests/src/bin).
+        // The programs of both are built by the build that builds the scenarios (tests/src/bin). Of HTTP functions it
+        // asks what they say of their doors (tests/src/api.rs).
         (Room::Scenarios, _) => Standing {
             ships: &[
-                "domain", "workflow", "notices", "testkit", "local", "operate",
+                "domain",
+                "workflow",
+                "notices",
+                "testkit",
+                "local",
+                "operate",
+                "intake",
+                "attachments",
             ],
             for_tests: &[],
         },
