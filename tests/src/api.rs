@@ -19,7 +19,10 @@ pub fn path() -> PathBuf {
 /// When two functions describe one door or one shape differently.
 #[must_use]
 pub fn whole() -> Value {
-    let parts = [("intake", serde_json::to_value(intake::document()))];
+    let parts = [
+        ("intake", serde_json::to_value(intake::document())),
+        ("transitions", serde_json::to_value(transitions::document())),
+    ];
     let parts = parts.into_iter();
     merged(parts.map(|(name, part)| (name, part.expect("a description is JSON"))))
 }

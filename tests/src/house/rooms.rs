@@ -65,6 +65,7 @@ fn standing(member: &Member) -> Option<Standing> {
                 "operate",
                 "intake",
                 "attachments",
+                "transitions",
             ],
             for_tests: &[],
         },
