@@ -326,6 +326,7 @@ fn the_project_s_own_template_is_understood() {
         names,
         [
             "IntakeFunction",
+            "TransitionsFunction",
             "RelayFunction",
             "NotifyFunction",
             "DeadlinesFunction",
