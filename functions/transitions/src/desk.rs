@@ -6,6 +6,7 @@ use axum::Json;
 use domain::{PersonHashKey, ReviewId, Role};
 use edge::wire::AnswerDocument;
 use edge::{Caller, Posted, Problem};
+use notices::Links;
 use workflow::ports::{
     CaseQueues, Cases, Comments, Commits, Correspondence, Entropy, Finder, Histories, Keys, Notes,
     Programs, Reviews, ReviewsOfPerson, Suppressions,
@@ -56,6 +57,8 @@ pub struct Desk {
     pub entropy: Arc<dyn Entropy>,
     /// The secret for people's keys.
     pub hash_key: PersonHashKey,
+    /// Addresses that letters link to.
+    pub links: Links,
 }
 
 impl Desk {

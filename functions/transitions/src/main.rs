@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use edge::{OsEntropy, http, settings::Environment, telemetry};
+use notices::Links;
 use transitions::{Desk, router};
 
 #[tokio::main(flavor = "current_thread")]
@@ -17,6 +18,9 @@ async fn main() -> Result<(), lambda_http::Error> {
         )),
         entropy: Arc::new(OsEntropy),
         hash_key: environment.person_hash_key()?,
+        links: Links {
+            sign_in: environment.text("PUBLIC_BASE_URL")?,
+        },
     };
     http::run(router(desk)).await
 }

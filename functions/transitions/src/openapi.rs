@@ -8,7 +8,8 @@ use utoipa_axum::routes;
 
 use crate::Desk;
 use crate::doors::{
-    clerical, decision, documents, hold, labels, more_time, queue, search, tin, view, words, work,
+    clerical, decision, documents, hold, labels, more_time, preview, queue, search, tin, view,
+    words, work,
 };
 
 #[derive(OpenApi)]
@@ -48,6 +49,8 @@ pub(crate) fn split() -> (Router<Desk>, utoipa::openapi::OpenApi) {
         .routes(routes!(documents::extend))
         .routes(routes!(more_time::grant))
         .routes(routes!(more_time::refuse))
+        .routes(routes!(preview::of_request))
+        .routes(routes!(preview::of_decision))
         .routes(routes!(decision::decide))
         .routes(routes!(decision::confirm))
         .routes(routes!(decision::send_back))

@@ -4,5 +4,6 @@ mod doors;
 mod interest;
 mod matrix;
 mod team_doors;
+mod team_lists;
 mod team_matrix;
 mod unseen;

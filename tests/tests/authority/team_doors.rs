@@ -56,12 +56,13 @@ const fn row(method: &'static str, path: &'static str, state: State, of: For, we
 }
 
 /// Written by hand, as the design has it. Of more time, those who may answer hear that nobody has asked.
-pub(crate) const DOORS: [Row; 30] = [
+pub(crate) const DOORS: [Row; 33] = [
     row("GET", "", State::InReview, For::Team, 200),
     row("GET", "/history", State::InReview, For::Team, 200),
     row("GET", "/notices", State::InReview, For::Team, 200),
     row("GET", "/comments", State::InReview, For::Team, 200),
     row("POST", "/comments", State::InReview, For::Team, 201),
+    row("GET", "/same-party", State::InReview, For::Team, 200),
     row("GET", "/notes", State::InReview, For::Team, 200),
     row("POST", "/notes", State::InReview, For::Team, 200),
     row("POST", "/take", State::InReview, For::Team, 200),
@@ -71,6 +72,14 @@ pub(crate) const DOORS: [Row; 30] = [
     row("POST", "/labels", State::InReview, For::Team, 200),
     row("POST", "/labels/remove", State::Labelled, For::Team, 200),
     row("POST", "/documents", State::InReview, For::Team, 200),
+    row(
+        "POST",
+        "/documents/preview",
+        State::InReview,
+        For::Team,
+        200,
+    ),
+    row("POST", "/decision/preview", State::InReview, For::Team, 200),
     row("POST", "/documents/amend", State::Waiting, For::Team, 200),
     row(
         "POST",
@@ -160,11 +169,11 @@ impl Row {
             "/assign" => json!({ "subject": "sample-second-reviewer" }),
             "/labels" => json!({ "name": "another", "audience": "public" }),
             "/labels/remove" => json!({ "name": "a label" }),
-            "/documents" => json!({ "items": [{ "what": "A contract" }] }),
+            "/documents" | "/documents/preview" => json!({ "items": [{ "what": "A contract" }] }),
             "/documents/amend" => json!({ "add": [{ "what": "A contract" }] }),
             "/documents/received" => json!({ "item": 1 }),
             "/documents/extend" => json!({ "last_day": "2026-01-15", "why": "A storm." }),
-            "/decision" => decision("submission", true, false),
+            "/decision" | "/decision/preview" => decision("submission", true, false),
             "/decision/scores" => json!({ "scores": { "state": "none" } }),
             "/decision/correction" => correction(),
             "/hold" => json!({ "why": "A court asked." }),

@@ -7,6 +7,7 @@ use scenarios::{Door, Forger, Launch, Reply, Stack, decision, forms};
 use serde_json::{Value, json};
 
 use crate::team_doors::{DOORS, For, Row, State, correction};
+use crate::team_lists::LISTS;
 
 /// Everybody who is nobody of the team to a review: its own people first, then strangers, with the roles of filers.
 const OUTSIDERS: [&str; 5] = ["filer", "staff", "other", "registry", "unverified"];
@@ -109,6 +110,7 @@ fn every_route_of_the_template_is_in_the_matrix() {
     let tried: BTreeSet<_> = DOORS
         .iter()
         .map(|row| (row.method.to_owned(), row.template()))
+        .chain(LISTS.map(|(method, path)| (method.to_owned(), path.to_owned())))
         .collect();
     assert_eq!(deployed, tried);
 }

@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use domain::{Command, DecisionStep};
+use domain::{Command, DecisionStep, Fields, RuleSet, Version};
 use edge::wire::{AnswerDocument, EmptyBody, IdempotencyHeader, IfMatchHeader};
 use edge::{Caller, IfMatch, Posted, Problem, ProblemDocument, ReviewPath};
 
@@ -27,17 +27,23 @@ pub(crate) async fn decide(
     posted: Posted,
 ) -> Result<Json<AnswerDocument>, Problem> {
     let rules = rules_of(&id)?;
-    let (ruling, second_person) = posted.read(|fields| {
-        let ruling = ruling(fields, rules);
-        let second_person = fields.flag("second_person");
-        Some((ruling?, second_person))
-    })?;
-    let command = Command::Decide(DecisionStep::Rule {
-        version,
-        ruling,
-        second_person,
-    });
+    let command = posted.read(|fields| decided(fields, rules, version))?;
     desk.changed(&caller, &posted, "decide", &id, command).await
+}
+
+/// The decision that a body holds, on the review as it was at `version`.
+pub(super) fn decided(
+    fields: &mut Fields<'_>,
+    rules: &RuleSet,
+    version: Version,
+) -> Option<Command> {
+    let ruling = ruling(fields, rules);
+    let second_person = fields.flag("second_person");
+    Some(Command::Decide(DecisionStep::Rule {
+        version,
+        ruling: ruling?,
+        second_person,
+    }))
 }
 
 /// Confirm a decision as its second person, who is never the first.

@@ -2,14 +2,14 @@
 
 use axum::Json;
 use axum::extract::State;
-use domain::{Amendment, Command, CommentText, DocumentStep, Explanation, MAX_ITEMS};
+use domain::{Amendment, Command, CommentText, DocumentStep, Explanation, Fields, MAX_ITEMS};
 use edge::wire::{AnswerDocument, EmptyBody, IdempotencyHeader};
 use edge::{Caller, Posted, Problem, ProblemDocument, ReviewPath};
 
 use crate::Desk;
 use crate::reading::{asks, day};
 use crate::wire::{AmendBody, ExtendBody, ReceivedBody, RequestBody};
-use workflow::Wish;
+use workflow::{Inbound, Wish};
 
 /// Ask for documents. They are due by the rules of the year, or on the day you set; where a year has no rule, you set it.
 #[utoipa::path(post, path = "/v1/team/reviews/{id}/documents", params(("id", description = "The review's id"), IdempotencyHeader),
@@ -24,14 +24,18 @@ pub(crate) async fn request(
     ReviewPath(id): ReviewPath,
     posted: Posted,
 ) -> Result<Json<AnswerDocument>, Problem> {
-    let (items, message, last_day) = posted.read(|fields| {
-        let items = asks(fields, "items");
-        let message = fields.text::<CommentText>("message");
-        Some((items, message, day(fields, "last_day")))
-    })?;
-    let wish = Wish::documents(&desk.inbound(&caller), items, message, last_day);
+    let inbound = desk.inbound(&caller);
+    let wish = posted.read(|fields| Some(asked(fields, &inbound)))?;
     desk.changed(&caller, &posted, "request documents", &id, wish)
         .await
+}
+
+/// The request that a body holds.
+pub(super) fn asked(fields: &mut Fields<'_>, inbound: &Inbound<'_>) -> Wish {
+    let items = asks(fields, "items");
+    let message = fields.text::<CommentText>("message");
+    let last_day = day(fields, "last_day");
+    Wish::documents(inbound, items, message, last_day)
 }
 
 /// Change an open request: more documents, fewer, or a later last day.

@@ -6,6 +6,7 @@ pub(crate) mod documents;
 pub(crate) mod hold;
 pub(crate) mod labels;
 pub(crate) mod more_time;
+pub(crate) mod preview;
 pub(crate) mod queue;
 pub(crate) mod search;
 pub(crate) mod tin;

@@ -6,6 +6,7 @@ mod casework;
 mod decided;
 mod files;
 mod log;
+mod preview;
 mod queue;
 mod review;
 mod tin;
@@ -17,6 +18,7 @@ pub(crate) use bodies::{
     LabelNameBody, NoteBody, ReceivedBody, RequestBody, ScoresBody, SearchBody, WhyBody,
 };
 pub(crate) use log::TeamHistoryDocument;
+pub(crate) use preview::PreviewDocument;
 pub(crate) use queue::{CaseList, QueueCounts, QueueDocument};
 pub(crate) use review::TeamReviewDocument;
 pub(crate) use tin::RevealedDocument;

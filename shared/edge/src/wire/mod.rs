@@ -15,6 +15,6 @@ pub use comments::{CommentAnswerDocument, CommentBody, FileInShortDocument, comm
 pub use decision::{FindingDocument, RulingDocument};
 pub use headers::{IdempotencyHeader, IfMatchHeader};
 pub use instant::InstantDocument;
-pub use notices::{NoticeList, unreachable};
+pub use notices::{NoticeList, event_code, unreachable};
 pub use request::RequestDocument;
 pub use turn::TurnDocument;

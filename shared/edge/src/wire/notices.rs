@@ -72,14 +72,15 @@ impl ToldDocument {
         Self {
             seq: told.seq,
             at: InstantDocument::of(told.at),
-            event: code(told.event),
+            event: event_code(told.event),
             notices: told.letters.into_iter().map(NoticeDocument::of).collect(),
         }
     }
 }
 
 /// `ReviewSubmitted` as `review_submitted`.
-fn code(kind: EventKind) -> String {
+#[must_use]
+pub fn event_code(kind: EventKind) -> String {
     let mut code = String::new();
     for letter in format!("{kind:?}").chars() {
         if letter.is_ascii_uppercase() && !code.is_empty() {
