@@ -151,15 +151,16 @@ async fn leave(
 ) -> Result<Option<Upload>, Failure> {
     let (review, _) = of_either(ports, inbound.actor, &answer.id).await?;
     let file = review.dossier.file(&answer.file);
+    // Signatures last whole seconds.
     let left = answer.ends_at().duration_since(inbound.received_at);
-    let Some(file) = file.filter(|file| file.state == FileState::Granted && left.is_positive())
-    else {
+    let left = left.min(GRANT_LIFE).as_secs();
+    let Some(file) = file.filter(|file| file.state == FileState::Granted && 0 < left) else {
         return Ok(None);
     };
     let place = ObjectPlace {
         review: answer.id.clone(),
         file: answer.file.clone(),
     };
-    let left = left.min(GRANT_LIFE);
+    let left = SignedDuration::from_secs(left);
     Ok(Some(store.upload(&place, &file.file, left).await?))
 }

@@ -94,6 +94,7 @@ pub(super) fn answered(invoked: &Reply) -> Reply {
     Reply {
         status: u16::try_from(invoked.number_at("/statusCode")).expect("a status"),
         headers,
+        bytes: text.clone().into_bytes(),
         body: serde_json::from_str(&text).unwrap_or(Value::Null),
         bytes: text.clone().into_bytes(),
         text,

@@ -25,6 +25,21 @@ fn the_store_takes_what_was_announced_once_and_nothing_else() {
     let (filer, id) = draft(&stack);
     let bytes = files::LETTER_PDF;
     let grant = filer.grants(&id, "letter.pdf", bytes);
+    let sent_along: Vec<_> = grant
+        .headers
+        .iter()
+        .map(|(name, _)| name.as_str())
+        .collect();
+    let signed = [
+        "content-length",
+        "content-type",
+        "if-none-match",
+        "x-amz-checksum-sha256",
+    ];
+    assert_eq!(
+        sent_along, signed,
+        "all of it, and nothing that a browser may not send"
+    );
     let longer = [bytes, b"more"].concat();
     let mut other = bytes.to_vec();
     other[20] ^= 1;
@@ -69,7 +84,7 @@ fn the_store_takes_what_was_announced_once_and_nothing_else() {
     ];
     for (what, reply, status) in refusals {
         assert_eq!(reply.status, status, "{what}: {}", reply.text);
-        assert!(reply.text.contains("<Message>"), "{what}: {}", reply.text);
+        assert!(reply.text.contains("<Code>"), "{what}: {}", reply.text);
         assert_eq!(objects(&stack), 0, "{what}");
     }
     assert_eq!(filer.file(&id, &grant.file)["state"], "granted");

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use aws::{Bucket, Connection};
-use scenarios::{Grant, Launch, fetch};
+use scenarios::{Grant, Launch, TemplateCopy, fetch};
 use testkit::contract::{StoreProbe, every_promise_of_a_store};
 use workflow::ports::{DownloadUrl, Upload};
 
@@ -27,7 +27,17 @@ impl StoreProbe for Http {
 
 #[tokio::test]
 async fn the_real_adapter_keeps_every_promise_of_a_store() {
-    let stack = Launch::default().start();
+    // What is not on record would be swept in the middle of it: nobody is told of these objects.
+    let template = TemplateCopy::default()
+        .with(
+            "object: {key: [{prefix: reviews/}]}",
+            "object: {key: [{prefix: none/}]}",
+        )
+        .with(
+            "objectKey: [{prefix: reviews/}]",
+            "objectKey: [{prefix: none/}]",
+        );
+    let stack = Launch::default().template(&template.write()).start();
     let connection = Connection::from_variables(|name| match name {
         "AWS_REGION" => Some("us-east-1".to_owned()),
         "AWS_ACCESS_KEY_ID" | "AWS_SECRET_ACCESS_KEY" => Some("local".to_owned()),

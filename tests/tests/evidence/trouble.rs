@@ -60,7 +60,7 @@ fn nothing_is_held_for_more_than_a_day_and_a_late_verdict_still_counts() {
     filer.sees_file(&stack, &id, &waiting, "received");
     filer.asks_for(&id, &waiting).expect(409);
     // The stack has just begun, at ten in the morning: not yet a day, and then one and an hour.
-    tick(&stack, "2025-10-21T14:00:00Z", 1);
+    tick(&stack, "2025-10-21T13:55:00Z", 1);
     assert_eq!(filer.file(&id, &waiting)["state"], "received");
     assert_eq!(filer.file(&id, &unused)["state"], "granted");
     tick(&stack, "2025-10-21T15:00:00Z", 2);
