@@ -104,7 +104,10 @@ fn faulty(filer: &Door, id: &str, revision: u64) {
         .send()
         .expect(422);
     for (words, status) in [
-        (json!({ "html": "<p>The <b>snapdragon</b> said so.</p>" }), 201),
+        (
+            json!({ "html": "<p>The <b>snapdragon</b> said so.</p>" }),
+            201,
+        ),
         (json!({ "html": "snapdragon", "text": "snapdragon" }), 422),
     ] {
         let comment = filer.ask("POST", format!("/v1/reviews/{id}/comments"));

@@ -88,7 +88,10 @@ async fn every_door_answers_as_it_did() {
     submitted.expect("it is complete");
     let reviewer = Filer::new(sample::reviewer(), 9);
     let comment = reviewer.comments(&story.review(id).await, "What comes with this.");
-    assert_eq!(store.commit(&comment).await.expect("an answer"), Committed::Done);
+    assert_eq!(
+        store.commit(&comment).await.expect("an answer"),
+        Committed::Done
+    );
     play(&desk, &SUBMITTED).await;
 }
 

@@ -4,8 +4,8 @@ use jiff::Timestamp;
 
 use crate::{
     Account, AccountKey, Act, Attachment, AttachmentId, AttachmentKind, CommentId, Digest,
-    DueCause, FileFault, FileState, Issue, LabelAudience, NewFile, NoteId, Place, Pointer,
-    Readers, ReturnCause, ReviewId, RuleSet, Side, StatusName, TextRef, rule_set,
+    DueCause, FileFault, FileState, Issue, LabelAudience, NewFile, NoteId, Place, Pointer, Readers,
+    ReturnCause, ReviewId, RuleSet, Side, StatusName, TextRef, rule_set,
 };
 
 /// Ids, accounts and hashes of one world.
