@@ -12,8 +12,8 @@ mod waiting;
 mod words;
 
 pub(crate) use bodies::{
-    AmendBody, AssignBody, ClericalBody, DecisionBody, ExtendBody, GrantBody, LabelBody,
-    LabelNameBody, NoteBody, ReceivedBody, RequestBody, ScoresBody, WhyBody,
+    AmendBody, AssignBody, ClericalBody, DecisionBody, ExtendBody, LabelBody, LabelNameBody,
+    MoreTimeGrantBody, NoteBody, ReceivedBody, RequestBody, ScoresBody, WhyBody,
 };
 pub(crate) use log::TeamHistoryDocument;
 pub(crate) use review::TeamReviewDocument;
