@@ -2,14 +2,16 @@
 //!
 //! A comment is answered with the id that it was given: files that go with it come after it and name it, so
 //! that nobody has to invent ids, and a comment is never kept waiting for an upload. Who writes comes in by
-//! the door of their own side; what they may then read is one rule, [`Readers`](domain::Readers).
+//! the door of their own side; what they may then read is one rule, [`Readers`].
 
-use domain::{Attachment, Comment, CommentId, CommentText, Place, Review, ReviewId, Side};
-use domain::{Fault, Refused, StatusName};
+use domain::{
+    Attachment, Comment, CommentId, CommentText, Fault, Place, Readers, Refused, Review, ReviewId,
+    Side, StatusName,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::change::{Answer, ChangePorts, decide, once_answering};
-use crate::ports::Comments;
+use crate::ports::{Comments, Reviews};
 use crate::read::OpenPorts;
 use crate::team::{TeamPorts, team_decision};
 use crate::{Failure, IdempotencyKey, Inbound, View, Wish, team_view, view};
@@ -129,7 +131,7 @@ pub async fn comments(
 /// # Errors
 /// [`Failure::NotFound`] as [`team_view`].
 pub async fn team_comments(
-    ports: &(impl Comments + crate::ports::Reviews + ?Sized),
+    ports: &(impl Comments + Reviews + ?Sized),
     inbound: &Inbound<'_>,
     id: &ReviewId,
     after: Option<u64>,
@@ -175,7 +177,7 @@ pub(crate) async fn takes_files(
             "not_allowed",
             "is a comment of the other side: write one of your own, and add the file to that",
         ),
-        Some(found) if found.readers != domain::Readers::BothSides && !is_draft => (
+        Some(found) if found.readers != Readers::BothSides && !is_draft => (
             "not_allowed",
             "was written on the draft and stays with the filers: write a new comment, and add the file to that",
         ),

@@ -3,6 +3,8 @@
 use scenarios::{Ask, Door, forms};
 use serde_json::{Value, json};
 
+use crate::at::At;
+
 /// In which state a review must be for the door to be of use.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum State {
@@ -312,43 +314,6 @@ pub(crate) const DOORS: [Row; 43] = [
         200,
     ),
 ];
-
-/// Which review a request is about, and where that stands.
-pub(crate) struct At<'a> {
-    pub(crate) id: &'a str,
-    pub(crate) file: &'a str,
-    /// A comment of whoever asks.
-    pub(crate) comment: &'a str,
-    pub(crate) version: u64,
-    pub(crate) revision: u64,
-}
-
-impl At<'_> {
-    /// A review and a file that are nobody's.
-    pub(crate) fn unknown(id: &str) -> At<'_> {
-        At {
-            id,
-            file: "00000000000000000000000000000000",
-            comment: "00000000000000000000000000000000",
-            version: 1,
-            revision: 1,
-        }
-    }
-}
-
-/// Writes a comment as whoever asks, by the door of their side; an id of nobody's for those who have none.
-pub(crate) fn commented(door: &Door, id: &str) -> String {
-    let words = json!({ "text": "What comes with this." });
-    let doors = ["/v1/reviews", "/v1/team/reviews"].map(|side| format!("{side}/{id}/comments"));
-    let mut replies = doors
-        .into_iter()
-        .map(|path| door.ask("POST", path).new_key().json(&words).send());
-    let written = replies.find(|reply| reply.status == 201);
-    written.map_or_else(
-        || At::unknown(id).comment.to_owned(),
-        |reply| reply.text_at("/comment").to_owned(),
-    )
-}
 
 impl Row {
     /// The request of this door on the review `id`, at its present `version` and `revision`.

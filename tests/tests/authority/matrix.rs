@@ -8,7 +8,8 @@ use scenarios::{Door, Forger, Launch, Reply, Stack, forms};
 use serde_json::{Value, json};
 use testkit::files::LETTER_PDF;
 
-use crate::doors::{At, DOORS, For, Row, State, commented};
+use crate::at::{At, commented};
+use crate::doors::{DOORS, For, Row, State};
 
 /// Somebody who is nobody to the review.
 const STRANGERS: [&str; 6] = [

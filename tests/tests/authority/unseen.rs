@@ -5,7 +5,8 @@ use scenarios::{Door, Grant, decision};
 use serde_json::json;
 use testkit::files::LETTER_PDF;
 
-use crate::doors::{At, DOORS, commented};
+use crate::at::{At, commented};
+use crate::doors::DOORS;
 use crate::team_doors::State;
 use crate::team_matrix::Cast;
 

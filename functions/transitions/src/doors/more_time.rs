@@ -8,11 +8,11 @@ use edge::{Caller, Posted, Problem, ProblemDocument, ReviewPath};
 
 use crate::Desk;
 use crate::reading::day;
-use crate::wire::GrantBody;
+use crate::wire::MoreTimeGrantBody;
 
 /// Grant more time: the days of the year, or until the day you set.
 #[utoipa::path(post, path = "/v1/team/reviews/{id}/documents/more-time/grant", params(("id", description = "The review's id"), IdempotencyHeader),
-    request_body = GrantBody, responses(
+    request_body = MoreTimeGrantBody, responses(
     (status = 200, description = "Granted; letters follow by email", body = AnswerDocument),
     (status = 404, description = "Not there, or not for you", body = ProblemDocument),
     (status = 409, description = "Nobody asked, or not a later day", body = ProblemDocument),

@@ -99,7 +99,7 @@ pub(crate) struct ReceivedBody {
 
 /// Granting more time.
 #[derive(ToSchema)]
-pub(crate) struct GrantBody {
+pub(crate) struct MoreTimeGrantBody {
     /// The new last day; the year's days if it is left out.
     #[schema(required = false)]
     last_day: Option<String>,

@@ -132,7 +132,8 @@ fn nothing_is_over_while_something_is_on_its_way() {
     let under_way = granted(&waiting(), 3, Some(1));
     let answered = clean(&clean(&under_way, 1, Some(1)), 2, Some(2));
     assert!(waits(&answered) && owed(&answered).is_empty());
-    let expired = step(&answered, 3, FileStep::Expire);
+    let later = at("2025-10-31T12:00:00Z");
+    let expired = then(&answered, &job(), later, on_file(3, FileStep::Expire));
     assert_eq!(cause(&expired), Some(ReturnCause::AllAnswered));
     let in_check = step(
         &answered,

@@ -135,6 +135,18 @@ fn a_file_in_its_check_holds_the_settlement_for_a_day_at_most() {
     assert_eq!(returned, at("2025-11-06T05:09:59Z"));
     // With a verdict it comes back as what it is.
     let passed = then(&review, &job(), at(AFTER_DUE), on_file(1, FileStep::Pass));
+    assert_eq!(cause(&passed), Some(ReturnCause::AllAnswered));
+    let place = Place::Request { item: None };
+    let whole = then(
+        &waiting(),
+        &owner(),
+        at("2025-11-05T04:59:59Z"),
+        grant(1, place),
+    );
+    let arrived_at = at("2025-11-05T05:09:59Z");
+    let arrives = on_file(1, FileStep::Receive { arrived_at });
+    let arrived = then(&whole, &job(), arrived_at, arrives);
+    let passed = then(&arrived, &job(), at(AFTER_DUE), on_file(1, FileStep::Pass));
     let back = settle(&passed, at(AFTER_DUE), true).expect("it is ripe");
     assert_eq!(cause(&back), Some(ReturnCause::IncompleteAnswer));
 }

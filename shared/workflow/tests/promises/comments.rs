@@ -5,18 +5,18 @@ use domain::{
     Actor, AttachmentId, Command, CommentId, Event, FileStep, Job, Place, Readers, Refused, Review,
     Side, StatusName, Unfit,
 };
-use testkit::{Filer, MemoryBucket, Mishap, Op, crash, sample};
-use workflow::ports::{Comments as _, Commits as _, Outbox as _};
+use testkit::{Filer, MemoryBucket, sample};
+use workflow::ports::{Commits as _, Outbox as _};
 use workflow::{
     CommentAnswer, CommentsPage, Download, Failure, change_by_either_side, comment, comments,
     download, team_comment, team_comments, view, view_by_either_side,
 };
 
 use crate::files::{file, grants};
-use crate::stories::{CHANGE, commits_of, owner, submits};
-use crate::team::{Memory, acts, gives, of_team, rule, submitted};
+use crate::stories::{owner, submits};
+use crate::team::{Memory, gives, of_team, submitted};
 
-async fn says(
+pub(crate) async fn says(
     story: &Memory,
     id: &domain::ReviewId,
     key: &str,
@@ -41,17 +41,17 @@ async fn team_says(
     team_comment(&team.ports, &team.filer.inbound(), &key, id, text).await
 }
 
-async fn reads(story: &Memory, id: &domain::ReviewId) -> CommentsPage {
+pub(crate) async fn reads(story: &Memory, id: &domain::ReviewId) -> CommentsPage {
     let page = comments(&story.ports, &story.filer.inbound(), id, None).await;
     page.expect("it is theirs")
 }
 
-async fn team_reads(team: &Memory, id: &domain::ReviewId) -> CommentsPage {
+pub(crate) async fn team_reads(team: &Memory, id: &domain::ReviewId) -> CommentsPage {
     let page = team_comments(&team.ports, &team.filer.inbound(), id, None).await;
     page.expect("it is submitted")
 }
 
-fn texts(page: &CommentsPage) -> Vec<String> {
+pub(crate) fn texts(page: &CommentsPage) -> Vec<String> {
     page.comments.iter().map(|one| one.text.text()).collect()
 }
 
@@ -236,43 +236,6 @@ async fn after_the_submission_both_sides_read_and_the_other_one_is_told_without_
 }
 
 #[tokio::test]
-async fn a_comment_is_on_record_once_however_often_it_is_sent() {
-    let (story, review) = submitted().await;
-    let id = &review.outline.id;
-    let before = commits_of(&story, &review).await;
-    let first = says(&story, id, "key", "Once.").await.expect("on record");
-    let again = says(&story, id, "key", "Once.")
-        .await
-        .expect("the same answer");
-    assert_eq!(first, again);
-    assert_eq!(commits_of(&story, &review).await, before + 1);
-    let other = story
-        .filer
-        .key(&format!("comment {id}"), "key", "other words");
-    let text = "Other words.".parse().expect("a comment");
-    let reused = comment(&story.ports, &story.filer.inbound(), &other, id, text).await;
-    assert!(matches!(reused, Err(Failure::KeyReused)));
-    assert_eq!(texts(&reads(&story, id).await), ["Once."]);
-}
-
-#[tokio::test]
-async fn a_crash_at_any_step_leaves_one_comment_for_whoever_sends_it_again() {
-    for step in CHANGE {
-        for end in [|| Mishap::CrashBefore, || Mishap::CrashAfter] {
-            let (story, review) = submitted().await;
-            let id = &review.outline.id;
-            story.ports.plan.next(step, end());
-            crash(says(&story, id, "key", "Once."));
-            let answer = says(&story, id, "key", "Once.").await.expect("again");
-            let kept = story.ports.comments(id).await.expect("an answer");
-            assert_eq!(kept.len(), 1, "{step:?}");
-            assert_eq!(kept[0].id, answer.comment, "{step:?}");
-            commits_of(&story, &review).await;
-        }
-    }
-}
-
-#[tokio::test]
 async fn nothing_is_written_after_the_end_and_what_was_written_stays() {
     let (story, review) = submitted().await;
     let id = &review.outline.id;
@@ -295,63 +258,6 @@ async fn nothing_is_written_after_the_end_and_what_was_written_stays() {
     }
     assert_eq!(texts(&reads(&story, id).await), ["Before."]);
     assert_eq!(texts(&team_reads(&reviewer, id).await), ["Before."]);
-}
-
-#[tokio::test]
-async fn a_comment_and_a_decision_at_once_are_in_one_order_or_the_other() {
-    for step in CHANGE {
-        // The decision is faster: the comment comes too late, and its writer is told how the review stands.
-        let (story, review) = submitted().await;
-        let reviewer = of_team(&story, sample::reviewer());
-        let (faster, its_review) = (reviewer.clone(), review.clone());
-        let seen = review.outline.version;
-        story.ports.plan.next(
-            step,
-            Mishap::meanwhile(async move {
-                let denied = gives(&faster, &its_review, "rule", rule(seen, false)).await;
-                denied.expect("the faster one");
-            }),
-        );
-        let id = &review.outline.id;
-        let late = says(&story, id, "key", "Wait!").await;
-        let Err(Failure::Refused(Refused::NotInStatus(..), Some(now))) = late else {
-            panic!("{step:?} {late:?}");
-        };
-        assert_eq!(now.outline.status.name(), StatusName::Denied);
-        assert!(
-            story
-                .ports
-                .comments(id)
-                .await
-                .expect("an answer")
-                .is_empty()
-        );
-        let acts = acts(&story, &review).await;
-        assert!(!acts.contains(&"CommentedV1".to_owned()), "{acts:?}");
-
-        // The comment is faster: nobody decides on a picture that lacks it.
-        if step == Op::Acceptance {
-            continue; // The team is asked for none.
-        }
-        let (story, review) = submitted().await;
-        let reviewer = of_team(&story, sample::reviewer());
-        let (faster, its_id) = (story.clone(), review.outline.id.clone());
-        story.ports.plan.next(
-            step,
-            Mishap::meanwhile(async move {
-                let written = says(&faster, &its_id, "key", "Wait!").await;
-                written.expect("the faster one");
-            }),
-        );
-        let ruling = rule(review.outline.version, false);
-        let decided = gives(&reviewer, &review, "rule", ruling).await;
-        assert!(
-            matches!(decided, Err(Failure::Refused(Refused::StaleReview(..), _))),
-            "{step:?} {decided:?}"
-        );
-        let id = &review.outline.id;
-        assert_eq!(texts(&team_reads(&reviewer, id).await), ["Wait!"]);
-    }
 }
 
 #[tokio::test]

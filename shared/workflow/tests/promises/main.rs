@@ -4,6 +4,7 @@ mod access;
 mod answers;
 mod at_once;
 mod comments;
+mod comments_at_once;
 mod copies;
 mod crashes;
 mod delivery;
