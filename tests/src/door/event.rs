@@ -96,7 +96,6 @@ pub(super) fn answered(invoked: &Reply) -> Reply {
         headers,
         bytes: text.clone().into_bytes(),
         body: serde_json::from_str(&text).unwrap_or(Value::Null),
-        bytes: text.clone().into_bytes(),
         text,
     }
 }

@@ -11,7 +11,7 @@ pub(crate) const LISTS: [(&str, &str); 4] = [
     ("POST", "/v1/team/search"),
 ];
 
-fn tries(door: &Door, (method, path): (&str, &str)) -> Reply {
+fn tries(door: &Door, (method, path): (&'static str, &'static str)) -> Reply {
     let ask = door.ask(method, path);
     if method == "GET" {
         ask.send()
