@@ -69,8 +69,8 @@ fn hostile_strings_are_harmless_to_both_sides_and_stand_in_no_letter() {
         let last = plain[7]["html"].as_str().expect("HTML");
         assert!(last.contains("&lt;b&gt;left&lt;/b&gt;"), "{last}");
     }
-    // The receipt for three people; a letter for each of the filers' comments, and three for each of the team's.
-    let due = 3 + (MARKUP.len() + PLAIN.len()) + 3 * MARKUP.len();
+    // Staff are told of their access, three people of the receipt; a letter for each of the filers' comments, and three for each of the team's.
+    let due = 1 + 3 + (MARKUP.len() + PLAIN.len()) + 3 * MARKUP.len();
     let letters = cast.stack.letters(due);
     for letter in &letters {
         for word in ["alert(", "everybody@example.org", "HYPERLINK", "left"] {
@@ -83,7 +83,6 @@ fn hostile_strings_are_harmless_to_both_sides_and_stand_in_no_letter() {
 fn what_stands_in_a_letters_head_or_in_a_list_is_one_line_and_no_tag() {
     let cast = Cast::new();
     let id = &cast.id;
-    let before = cast.stack.all_letters().len();
     // A line that breaks is no line: names, labels, items and files say so by their place.
     let broken = "left\r\nBcc: everybody@example.org";
     let version = cast
@@ -132,8 +131,8 @@ fn what_stands_in_a_letters_head_or_in_a_list_is_one_line_and_no_tag() {
         .expect(200);
     let list = cast.filer.get("/v1/reviews").expect(200);
     assert_eq!(list.body["reviews"][0]["labels"], json!(["=1+1"]));
-    // The receipt and the request for documents, for three people each.
-    for letter in &cast.stack.letters(before + 6)[before..] {
+    // What staff are told of their access; the receipt and the request for documents, for three people each.
+    for letter in &cast.stack.letters(1 + 3 + 3) {
         let (head, _) = letter.raw.split_once("\r\n\r\n").expect("a head");
         let heads = |name: &str| {
             let lines = head
