@@ -39,6 +39,26 @@ impl TemplateCopy {
         self
     }
 
+    /// Lets the tick that takes up outbox entries come by that schedule.
+    #[must_use]
+    pub fn outbox_tick(self, expression: &str) -> Self {
+        const TICK: &str = "are taken up.\n      ScheduleExpression: ";
+        self.with(
+            &format!("{TICK}rate(5 minutes)"),
+            &format!("{TICK}{expression}"),
+        )
+    }
+
+    /// Lets the tick that looks at reviews rest, so that a test counts the other ones.
+    #[must_use]
+    pub fn without_reviews_tick(self) -> Self {
+        const TICK: &str = "are handed out.\n      ScheduleExpression: ";
+        self.with(
+            &format!("{TICK}rate(5 minutes)"),
+            &format!("{TICK}rate(365 days)"),
+        )
+    }
+
     /// Writes it, and returns where it is. It is there as long as this value.
     ///
     /// # Panics

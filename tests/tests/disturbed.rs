@@ -142,7 +142,9 @@ fn stream_batches_notices_and_reports_are_one_letter_and_one_record_each() {
 #[test]
 fn ticks_take_up_once_what_is_due() {
     // The fast path is lost, so that there is something to take up.
-    let template = TemplateCopy::default().with(r#"[{"prefix": "OUTBOX#"}]"#, r#"["NOTHING"]"#);
+    let template = TemplateCopy::default()
+        .with(r#"[{"prefix": "OUTBOX#"}]"#, r#"["NOTHING"]"#)
+        .without_reviews_tick();
     let stack = disturbed(&gathering(template, "TicksQueue", 1));
     let reviews = submit(&stack);
     // Twice ten ticks, from 14:05 on.

@@ -28,7 +28,9 @@ fn letters_of(door: &Door, id: &str, known: impl Fn(&[Value]) -> bool) -> Vec<Va
 
 /// A template whose stream tells nobody of anything: the fast path is lost.
 fn without_a_fast_path() -> TemplateCopy {
-    TemplateCopy::default().with(r#"[{"prefix": "OUTBOX#"}]"#, r#"["NOTHING"]"#)
+    TemplateCopy::default()
+        .with(r#"[{"prefix": "OUTBOX#"}]"#, r#"["NOTHING"]"#)
+        .without_reviews_tick()
 }
 
 fn fired(stack: &Stack, to: &str) -> u64 {
@@ -69,7 +71,7 @@ fn what_the_stream_lost_is_found_by_the_tick() {
 
 #[test]
 fn another_schedule_ticks_at_other_times() {
-    let template = without_a_fast_path().with("rate(5 minutes)", "rate(2 hours)");
+    let template = without_a_fast_path().outbox_tick("rate(2 hours)");
     let stack = Launch::default().template(&template.write()).start();
     submit(&stack.door("filer"));
     assert_eq!(fired(&stack, "2025-10-20T15:59:00Z"), 0);

@@ -7,7 +7,8 @@ use serde_json::json;
 fn quiet() -> (TemplateCopy, Stack) {
     let template = TemplateCopy::default()
         .with(r#"[{"prefix": "OUTBOX#"}]"#, r#"["NOTHING"]"#)
-        .with("rate(5 minutes)", "rate(1 day)");
+        .outbox_tick("rate(1 day)")
+        .without_reviews_tick();
     let stack = Launch::default().template(&template.write()).start();
     (template, stack)
 }

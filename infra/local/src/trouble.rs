@@ -129,8 +129,9 @@ mod tests {
         };
         assert_eq!(through, expected);
         for (wrong, told) in [
-            ("http://127.0.0.1:9001", "no service"),
+            ("http://127.0.0.1:9001", "SERVICE=URL"),
             ("sqs", "SERVICE=URL"),
+            ("email=http://127.0.0.1:9001", "no service"),
             ("s3=http://127.0.0.1:9001", "dynamodb, sqs, ses"),
             ("sqs=https://sqs.us-east-1.amazonaws.com", "on this machine"),
             ("sqs=http://10.0.0.1:9001", "on this machine"),

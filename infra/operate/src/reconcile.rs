@@ -132,7 +132,7 @@ mod tests {
         story.submitted("one").await;
         let (outcome, out, _) = told(&story.ports, false).await;
         assert_eq!(outcome, Outcome::Broken);
-        let counts = "2 wrong (6 letters without an outcome, 0 in doubt), 0 mended\n";
+        let counts = "3 wrong (6 letters without an outcome, 0 in doubt), 0 mended\n";
         assert!(out.ends_with(counts), "{out}");
         story.ports.plan.fail(Op::Page, 1);
         let (outcome, out, err) = told(&story.ports, true).await;

@@ -37,7 +37,10 @@ pub(crate) fn template() -> TemplateCopy {
     template
         .with("MinValue: 30", "MinValue: 4")
         .with("VisibilityTimeout: 180 #", "VisibilityTimeout: 4 #")
-        .with("VisibilityTimeout: 360 #", "VisibilityTimeout: 4 #")
+        .with(
+            "VisibilityTimeout: 360 # six times the timeout of DeadlinesFunction",
+            "VisibilityTimeout: 4",
+        )
         .with("maxReceiveCount: 20", "maxReceiveCount: 200")
 }
 

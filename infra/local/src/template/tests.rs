@@ -326,11 +326,13 @@ fn the_project_s_own_template_is_understood() {
         names,
         [
             "IntakeFunction",
+            "AttachmentsFunction",
             "TransitionsFunction",
             "RelayFunction",
             "NotifyFunction",
             "DeadlinesFunction",
-            "FeedbackFunction"
+            "FeedbackFunction",
+            "ObjectsFunction"
         ]
     );
     let open = |route: &&RoutePlan| route.authorizer.is_none();
@@ -346,7 +348,7 @@ fn the_project_s_own_template_is_understood() {
         Some("RelayFailures")
     );
     assert_eq!(plan.queue_sources[0].queue, "NoticesQueue");
-    assert_eq!(plan.schedules.len(), 1);
+    assert_eq!(plan.schedules.len(), 3);
     assert_eq!(plan.outputs["TableName"], plan.services.tables[0].name);
     let buckets = &plan.services.buckets;
     assert_eq!(plan.outputs["EvidenceBucketName"], buckets.buckets[0].name);

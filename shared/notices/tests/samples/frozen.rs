@@ -2,15 +2,16 @@
 //! through the domain.
 
 use domain::{
-    AccessChangedV1, AttachmentId, Category, CategoryScore, CommentId, CommentedV1, CopyUntil,
-    CorrectionFiledV1, DecisionCorrectedV1, DenialReason, DocumentAsk, DocumentItem,
-    DocumentsDueMovedV1, DocumentsReceivedV1, DocumentsReminderV1, DocumentsRequestedV1,
-    DraftReminderV1, DueCause, Event, Exact, FileFault, FileRefusedV1, Finding, HandOverOfferedV1,
-    HandedOverV1, Issue, LateAllowedV1, MoreTimeAnsweredV1, MoreTimeAskedV1, NotSubmittedV1,
-    OutcomeBy, OutcomeV1, Party, ReinstatedV1, ReturnCause, RevisedScores, Ruling, Scored, Scores,
-    ScoresRevisedV1, Side, StatusName, Verdict, WindowChangedV1,
+    AccessChangedV1, AttachmentId, CommentId, CommentedV1, CopyUntil, CorrectionFiledV1,
+    DecisionCorrectedV1, DenialReason, DocumentAsk, DocumentItem, DocumentsDueMovedV1,
+    DocumentsReceivedV1, DocumentsReminderV1, DocumentsRequestedV1, DraftReminderV1, DueCause,
+    Event, FileFault, FileRefusedV1, HandOverOfferedV1, HandedOverV1, LateAllowedV1,
+    MoreTimeAnsweredV1, MoreTimeAskedV1, NotSubmittedV1, OutcomeBy, OutcomeV1, Party, ReinstatedV1,
+    ReturnCause, RevisedScores, ScoresRevisedV1, Side, StatusName, Verdict, WindowChangedV1,
 };
 use jiff::Timestamp;
+
+use super::rulings::{given, not, ruling};
 
 /// Words of a reviewer that no letter may hold: they may tell of a patient.
 pub(crate) const EXPLANATION: &str = "The chart of the patient settles it.";
@@ -300,55 +301,6 @@ fn outcomes(party: &Party) -> Vec<(&'static str, Event)> {
         ("reinstated-document", reinstated(true)),
         ("reinstated", reinstated(false)),
     ]
-}
-
-fn not(reason: DenialReason) -> Verdict {
-    Verdict::NotGranted { reason }
-}
-
-fn ruling(verdicts: [Verdict; 2], scores: RevisedScores) -> Ruling {
-    let issues = [Issue::EligibilitySpecialStatus, Issue::MeasureActivity];
-    Ruling {
-        findings: issues
-            .into_iter()
-            .zip(verdicts)
-            .map(|(issue, verdict)| Finding {
-                issue,
-                verdict,
-                sentence: None,
-            })
-            .collect(),
-        explanation: EXPLANATION.parse().expect("an explanation"),
-        scores,
-    }
-}
-
-fn given() -> RevisedScores {
-    let exact = |text: &str| -> Exact { text.parse().expect("a number") };
-    let scores = |score, quality, adjustment| Scores {
-        final_score: exact(score),
-        categories: vec![
-            CategoryScore {
-                category: Category::Quality,
-                scored: Some(Scored {
-                    points: exact(quality),
-                    of: exact("55"),
-                }),
-            },
-            CategoryScore {
-                category: Category::Cost,
-                scored: None,
-            },
-        ],
-        complex_patient_bonus: Some(exact("2.5")),
-        adjustment: exact(adjustment),
-        additional_adjustment: None,
-        from: "2026-01-01".parse().expect("a day"),
-    };
-    RevisedScores::Given {
-        was: Box::new(scores("65", "30", "-1.2")),
-        now: Box::new(scores("100", "55", "3")),
-    }
 }
 
 fn window(party: &Party) -> Vec<(&'static str, Event)> {

@@ -2,6 +2,7 @@
 //! The people and parties are invented.
 
 pub(crate) mod frozen;
+mod rulings;
 
 use domain::{
     Account, Actor, Assignee, AttachmentId, Certification, Change, Command, CommitId, Context,

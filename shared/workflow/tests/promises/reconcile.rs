@@ -1,12 +1,12 @@
 //! What has come apart is found, and put together again (promises P2, P5 and P9).
 
-use domain::{Command, ListKey, PersonHashKey, PersonKey, Review};
+use domain::{Command, ListKey, PersonHashKey, PersonKey, Review, ReviewId};
 use jiff::{SignedDuration, Timestamp};
 use testkit::{Filer, MemoryStore, Mishap, Op, Probe as _, Story, sample};
-use workflow::ports::{Mend, Part, Pointers as _};
+use workflow::ports::{Correspondence as _, Mend, Part, Pointers as _};
 use workflow::{
-    Finding, Mended, Mode, OUTBOX_DUE, ReconcileError, Reconciled, When, Wrong, reconcile_letters,
-    reconcile_part,
+    Finding, Mended, Mode, OUTBOX_DUE, ReconcileError, Reconciled, When, Wrong, make_findable,
+    reconcile_letters, reconcile_part,
 };
 
 use crate::post::{Post, TERMS};
@@ -16,6 +16,14 @@ fn when(as_of: Timestamp) -> When {
     When {
         as_of,
         leases: as_of,
+    }
+}
+
+/// What whoever relays the review's events makes of them beside the letters.
+async fn relayed(store: &MemoryStore, id: &ReviewId) {
+    for entry in store.entries_of(id).await.expect("an answer") {
+        let made = make_findable(store, &sample::hash_key(), &entry).await;
+        made.expect("it is written");
     }
 }
 
@@ -120,6 +128,7 @@ async fn one_that_fails_stops_no_other_and_a_bound_is_told() {
 #[tokio::test]
 async fn an_entry_that_nothing_would_find_is_found_and_becomes_due() {
     let post = Post::after_a_submission().await;
+    relayed(&post.store, &post.entry.review).await;
     post.store.lapse(&post.entry.review, post.entry.seq).await;
     assert_eq!(letters(&post, due(), Mode::Report).await.0.unanswered, 1);
     let lapsed = Wrong::Lapsed {
@@ -158,6 +167,7 @@ fn address(text: &str) -> ListKey {
 async fn pointers_are_put_right_both_ways_and_what_is_right_is_left_alone() {
     let story = owner().await;
     let (one, _) = story.submitted("one").await;
+    relayed(&story.ports, &one.outline.id).await;
     let other = story.draft("two").await;
     let healthy = all(&story.ports, Mode::Repair).await;
     assert_eq!((healthy.0.left(), healthy.1.len()), (0, 0));
@@ -205,6 +215,25 @@ async fn a_pointer_to_nothing_is_taken_away() {
     assert_eq!(listed(&story).await.len(), 1);
 }
 
+/// The pointers of search are written beside the letters, and can be lost for good.
+#[tokio::test]
+async fn a_request_that_is_not_found_is_made_findable_once_its_relay_had_its_time() {
+    let story = owner().await;
+    story.draft("draft").await;
+    let (review, _) = story.submitted("lost").await;
+    let (done, found) = all(&story.ports, Mode::Report).await;
+    let lost = Wrong::Unfindable { identifiers: 2 };
+    assert_eq!((done.apart, done.repaired), (1, 0));
+    assert_eq!(
+        (&found[0].review, &found[0].wrong),
+        (&review.outline.id, &lost)
+    );
+    assert!(!found[0].to_string().contains("1234567893"));
+    let (done, _) = all(&story.ports, Mode::Repair).await;
+    assert_eq!((done.repaired, done.left()), (1, 0));
+    assert_eq!(all(&story.ports, Mode::Repair).await.1, []);
+}
+
 #[tokio::test]
 async fn whoever_commits_meanwhile_wins() {
     let story = owner().await;
@@ -232,6 +261,7 @@ async fn whoever_commits_meanwhile_wins() {
 
     // Staff open a review while it is looked at: their pointer by address goes, another comes, and nothing is wrong.
     let (review, _) = story.submitted("opened").await;
+    relayed(&story.ports, &review.outline.id).await;
     let staff = Story {
         ports: story.ports.clone(),
         filer: Filer::new(sample::staff(), 3),
@@ -254,7 +284,8 @@ async fn whoever_commits_meanwhile_wins() {
 #[tokio::test]
 async fn another_secret_changes_nothing_and_says_so() {
     let story = owner().await;
-    story.submitted("one").await;
+    let (review, _) = story.submitted("one").await;
+    relayed(&story.ports, &review.outline.id).await;
     let wrong = PersonHashKey::new(*b"another secret of the right length");
     let refused = tries(&story.ports, &wrong, None, Mode::Repair).await;
     let refused = refused.expect_err("it is another secret").to_string();

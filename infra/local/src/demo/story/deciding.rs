@@ -113,19 +113,10 @@ fn asked() -> Vec<Step> {
         .into(),
         Ask::post(
             "The codes have come with the Service Center's case, and Rita marks them as received",
-            "",
+            "That was all that was asked for: the request has ended, and no clock can deny it any more.",
             "/v1/team/reviews/{review}/documents/received",
             "received",
             json!({"item": 1}),
-        )
-        .by("reviewer")
-        .into(),
-        Ask::post(
-            "Rita goes on with what there is",
-            "The request has ended; no clock can deny it any more.",
-            "/v1/team/reviews/{review}/documents/return",
-            "return",
-            json!({}),
         )
         .by("reviewer")
         .holds("/status", "in_review")
