@@ -109,6 +109,10 @@ fn letters_that_the_stream_could_not_relay_go_by_the_redrive_command_and_its_not
         0 => Ok(()),
         waiting => Err(format!("{waiting} messages wait")),
     });
+    // The letters are answered for. What relaying would have done beside them is mended apart.
+    let told = stack.reconcile(&["--repair"]);
+    assert_eq!(told.code, 0, "{}{}", told.out, told.err);
+    assert!(told.out.contains("not found by: 1; mended"), "{}", told.out);
     assert_eq!(stack.reconcile(&[]).code, 0);
 }
 

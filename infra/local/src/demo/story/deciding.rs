@@ -226,7 +226,7 @@ fn decided() -> Vec<Step> {
             "Nobody of the review team is named, and what the team does for itself is left out.",
             "/v1/reviews/{review}/history",
         )
-        .holds("/entries/5/who/label", "the review team")
+        .holds("/entries/8/who/label", "the review team")
         .into(),
         Ask::get(
             "The log as Ravi reads it",
@@ -234,8 +234,8 @@ fn decided() -> Vec<Step> {
             "/v1/team/reviews/{review}/history",
         )
         .by("second-reviewer")
-        .counts("/entries", 13)
-        .holds("/entries/12/who", "You")
+        .counts("/entries", 16)
+        .holds("/entries/15/who", "You")
         .into(),
         Ask::get(
             "The record still holds",
