@@ -188,7 +188,7 @@ pub async fn what_a_reviewer_works_on_is_listed_until_it_ends<P: Ports, Q: Probe
         review.outline.casework.assignee,
         Some(Assignee::of(&reviewer.actor))
     );
-    assert_eq!(ids().await, [id.clone()]);
+    assert_eq!(ids().await, std::slice::from_ref(&id));
     let release = Command::Case(CaseStep::Release);
     let review = done(&ports, &reviewer.does(&review, release)).await;
     assert_eq!(ids().await, []);
