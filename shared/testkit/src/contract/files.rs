@@ -56,7 +56,7 @@ pub async fn a_review_is_due_while_its_files_are_open<P: Ports, Q: Probe>(
         review: review.outline.id.clone(),
         due_at: look,
     };
-    assert_eq!(found, [expected.clone()]);
+    assert_eq!(found, std::slice::from_ref(&expected));
     assert_eq!(probe.due_outbox().await, []);
 
     let next = look + SignedDuration::from_mins(15);
