@@ -3,6 +3,7 @@
 //! A line is written before its caller gets an answer. A last line that was cut by a kill was never acknowledged and is
 //! left out; a damaged one in the middle stops the start, for nobody could tell what it held.
 
+use std::borrow::Borrow;
 use std::fs::{File, OpenOptions};
 use std::io::Write as _;
 use std::marker::PhantomData;
@@ -46,14 +47,12 @@ pub(super) struct Lines<T> {
 
 impl<T: Serialize> Lines<T> {
     /// Begins anew with `lines`, replacing in one step what was there.
-    pub(super) fn begin<'a>(
+    pub(super) fn begin(
         path: &Path,
-        lines: impl Iterator<Item = &'a T>,
-    ) -> Result<Self, ServiceError>
-    where
-        T: 'a,
-    {
-        let text: Vec<u8> = lines.flat_map(text_of).collect();
+        lines: impl IntoIterator<Item: Borrow<T>>,
+    ) -> Result<Self, ServiceError> {
+        let lines = lines.into_iter();
+        let text: Vec<u8> = lines.flat_map(|line| text_of(line.borrow())).collect();
         replace(path, &text)?;
         let file = OpenOptions::new()
             .append(true)
@@ -104,7 +103,7 @@ mod tests {
         let place = tempfile::tempdir().expect("a place");
         let path = place.path().join("facts.jsonl");
         assert!(read::<u32>(&path).expect("not there").is_empty());
-        let mut lines = Lines::begin(&path, [1_u32, 2].iter()).expect("begins");
+        let mut lines = Lines::begin(&path, [1_u32, 2]).expect("begins");
         lines.push(&3).expect("written");
         assert_eq!(read::<u32>(&path).expect("read"), [1, 2, 3]);
         std::fs::write(&path, "1\n2\n[3").expect("torn");

@@ -149,6 +149,7 @@ fn a_function_sees_its_own_environment_and_nothing_of_the_machine_s() {
     assert_eq!(environment["AWS_LAMBDA_FUNCTION_NAME"], "Echo");
     assert_eq!(environment["AWS_SECRET_ACCESS_KEY"], "local");
     assert_eq!(environment["AWS_ENDPOINT_URL_SQS"], stack.endpoint("sqs"));
+    assert_eq!(environment["AWS_ENDPOINT_URL_S3"], stack.endpoint("s3"));
     assert_eq!(environment.get("HOME_MADE"), None);
 }
 

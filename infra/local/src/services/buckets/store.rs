@@ -39,7 +39,7 @@ struct State {
 #[derive(Debug, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 enum Line {
-    Kept(Version),
+    Kept(Box<Version>),
     Erased(String),
     /// Its event is in every queue.
     Told(String),
@@ -77,7 +77,7 @@ impl Store {
         }
         let path = folder.join("journal.jsonl");
         let read = Read::of(lines::read(&path)?);
-        let lines = Lines::begin(&path, read.worth_keeping().iter())?;
+        let lines = Lines::begin(&path, read.worth_keeping())?;
         let alive: HashSet<_> = read.alive().map(|version| version.id.clone()).collect();
         remove_all_but(&bodies, &alive)?;
         remove_all_but(&halves, &HashSet::new())?;
@@ -258,11 +258,7 @@ impl State {
     }
 
     fn keep(&mut self, version: Version) -> Result<Arc<Version>, ServiceError> {
-        let line = Line::Kept(version);
-        self.lines.push(&line)?;
-        let Line::Kept(version) = line else {
-            unreachable!("it was made two lines above");
-        };
+        self.lines.push(&Line::Kept(Box::new(version.clone())))?;
         let version = Arc::new(version);
         self.next += 1;
         let place = (version.bucket.clone(), version.key.clone());
@@ -290,7 +286,7 @@ impl Read {
         };
         for line in lines {
             match line {
-                Line::Kept(version) => read.kept.push(Arc::new(version)),
+                Line::Kept(version) => read.kept.push(Arc::from(version)),
                 Line::Erased(id) => drop(read.erased.insert(id)),
                 Line::Told(id) => drop(read.told.insert(id)),
                 Line::Scanned(id) => drop(read.scanned.insert(id)),
@@ -328,14 +324,13 @@ impl Read {
             if erased && !self.is_untold(version) {
                 continue;
             }
-            lines.push(Line::Kept(Version::clone(version)));
-            let facts: [(_, fn(String) -> Line); 3] = [
-                (&self.erased, Line::Erased),
-                (&self.told, Line::Told),
-                (&self.scanned, Line::Scanned),
-            ];
-            let facts = facts.iter().filter(|(ids, _)| ids.contains(&version.id));
-            lines.extend(facts.map(|(_, line)| line(version.id.clone())));
+            lines.push(Line::Kept(Box::new(Version::clone(version))));
+            let id = || version.id.clone();
+            lines.extend(erased.then(|| Line::Erased(id())));
+            let told = self.told.contains(&version.id);
+            lines.extend(told.then(|| Line::Told(id())));
+            let scanned = self.scanned.contains(&version.id);
+            lines.extend(scanned.then(|| Line::Scanned(id())));
         }
         lines
     }

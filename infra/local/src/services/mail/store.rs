@@ -1,8 +1,6 @@
 //! The mailbox: one `.eml` a mail, and an index of one JSON line a mail, which alone says what was taken.
 
 use std::collections::BTreeSet;
-use std::fs::{File, OpenOptions};
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -11,6 +9,7 @@ use mail_parser::{MessageParser, MimeHeaders as _};
 use super::{MailSummary, StoredMail};
 use crate::data::{DataError, replace};
 use crate::services::ServiceError;
+use crate::services::lines::{self, Lines};
 
 /// The kept mails.
 #[derive(Debug)]
@@ -21,7 +20,7 @@ pub(super) struct Store {
 
 #[derive(Debug)]
 struct Index {
-    file: File,
+    lines: Lines<MailSummary>,
     /// The oldest first.
     mails: Vec<MailSummary>,
 }
@@ -31,52 +30,19 @@ impl Store {
     pub(super) fn open(folder: &Path) -> Result<Self, ServiceError> {
         std::fs::create_dir_all(folder).map_err(io("make", folder))?;
         let path = folder.join("index.jsonl");
-        let text = match std::fs::read(&path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),
-            Err(error) => return Err(io("read", &path)(error)),
-        };
-        let whole = text
-            .iter()
-            .rposition(|byte| *byte == b'\n')
-            .map_or(0, |end| end + 1);
-        let mut mails = Vec::new();
-        for (number, line) in text[..whole].split(|byte| *byte == b'\n').enumerate() {
-            if line.is_empty() {
-                continue;
-            }
-            let mail = serde_json::from_slice(line).map_err(|error| ServiceError::Damaged {
-                file: path.clone(),
-                line: number + 1,
-                reason: error.to_string(),
-            })?;
-            mails.push(mail);
-        }
-        if whole < text.len() {
-            replace(&path, &text[..whole])?;
-        }
-        let file = OpenOptions::new()
-            .append(true)
-            .create(true)
-            .open(&path)
-            .map_err(io("open", &path))?;
+        let mails: Vec<_> = lines::read(&path)?;
+        let lines = Lines::begin(&path, &mails)?;
         Ok(Self {
             folder: folder.to_owned(),
-            index: Mutex::new(Index { file, mails }),
+            index: Mutex::new(Index { lines, mails }),
         })
     }
 
     /// Keeps a mail: the file first, so that the index never names one that is not there.
     pub(super) fn keep(&self, summary: MailSummary, raw: &[u8]) -> Result<(), ServiceError> {
         replace(&self.file_of(&summary.id, "eml"), raw)?;
-        let mut line =
-            serde_json::to_string(&summary).expect("a plain struct under text keys is JSON");
-        line.push('\n');
         let mut index = self.index.lock().unwrap_or_else(PoisonError::into_inner);
-        index
-            .file
-            .write_all(line.as_bytes())
-            .map_err(io("write to the index of", &self.folder))?;
+        index.lines.push(&summary)?;
         index.mails.push(summary);
         Ok(())
     }

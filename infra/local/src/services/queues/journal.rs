@@ -6,16 +6,14 @@
 //! it is about messages that are gone.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::fs::{File, OpenOptions};
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use rustack_sqs_model::input::SendMessageInput;
 use serde::{Deserialize, Serialize};
 
-use crate::data::{DataError, replace};
 use crate::services::ServiceError;
+use crate::services::lines::{self, Lines};
 
 /// Below this many lines rewriting is not worth it.
 const SMALL: usize = 10_000;
@@ -47,7 +45,7 @@ enum Line {
 #[derive(Debug)]
 pub(super) struct Journal {
     path: PathBuf,
-    file: File,
+    file: Lines<Line>,
     lines: usize,
     /// By age: the order in which a start sends again.
     alive: BTreeMap<u64, Living>,
@@ -59,47 +57,20 @@ pub(super) struct Journal {
 
 /// What an earlier run left, the oldest first. A last line that was cut by a kill was never acknowledged.
 pub(super) fn read(path: &Path) -> Result<Vec<Living>, ServiceError> {
-    let text = match std::fs::read(path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(source) => {
-            return Err(DataError::Io {
-                what: "read",
-                path: path.to_owned(),
-                source,
-            }
-            .into());
-        }
-    };
     let mut alive: Vec<Living> = Vec::new();
     let mut received: HashMap<String, (u32, String)> = HashMap::new();
     let mut deleted = HashSet::new();
-    let whole = text
-        .iter()
-        .rposition(|byte| *byte == b'\n')
-        .map_or(0, |end| end + 1);
-    for (number, line) in text[..whole].split(|byte| *byte == b'\n').enumerate() {
-        if line.is_empty() {
-            continue;
-        }
-        match serde_json::from_slice(line) {
-            Ok(Line::Sent(living)) => alive.push(*living),
-            Ok(Line::Received { id, queue }) => {
+    for line in lines::read(path)? {
+        match line {
+            Line::Sent(living) => alive.push(*living),
+            Line::Received { id, queue } => {
                 let entry = received.entry(id).or_default();
                 *entry = (entry.0 + 1, queue);
             }
-            Ok(Line::Deleted { id }) => {
+            Line::Deleted { id } => {
                 deleted.insert(id);
             }
-            Ok(Line::Purged { queue }) => alive.retain(|living| living.queue != queue),
-            Err(error) => {
-                let reason = error.to_string();
-                return Err(ServiceError::Damaged {
-                    file: path.to_owned(),
-                    line: number + 1,
-                    reason,
-                });
-            }
+            Line::Purged { queue } => alive.retain(|living| living.queue != queue),
         }
     }
     alive.retain(|living| !deleted.contains(&living.id));
@@ -177,10 +148,7 @@ impl Journal {
     }
 
     fn append(&mut self, line: &Line) -> Result<(), ServiceError> {
-        let text = as_text(line);
-        self.file
-            .write_all(text.as_bytes())
-            .map_err(|source| self.refused(source))?;
+        self.file.push(line)?;
         self.lines += 1;
         if self.lines > SMALL && self.lines > 4 * self.alive.len() {
             self.file = rewrite(&self.path, self.alive.values())?;
@@ -188,37 +156,16 @@ impl Journal {
         }
         Ok(())
     }
-
-    fn refused(&self, source: std::io::Error) -> ServiceError {
-        DataError::Io {
-            what: "write",
-            path: self.path.clone(),
-            source,
-        }
-        .into()
-    }
 }
 
-fn rewrite<'a>(path: &Path, alive: impl Iterator<Item = &'a Living>) -> Result<File, ServiceError> {
-    let text: String = alive
-        .map(|living| as_text(&Line::Sent(Box::new(living.clone()))))
-        .collect();
-    replace(path, text.as_bytes())?;
-    let open = OpenOptions::new().append(true).open(path);
-    open.map_err(|source| {
-        DataError::Io {
-            what: "open",
-            path: path.to_owned(),
-            source,
-        }
-        .into()
-    })
-}
-
-fn as_text(line: &Line) -> String {
-    let mut text = serde_json::to_string(line).expect("plain structs under text keys are JSON");
-    text.push('\n');
-    text
+fn rewrite<'a>(
+    path: &Path,
+    alive: impl Iterator<Item = &'a Living>,
+) -> Result<Lines<Line>, ServiceError> {
+    Lines::begin(
+        path,
+        alive.map(|living| Line::Sent(Box::new(living.clone()))),
+    )
 }
 
 #[cfg(test)]
