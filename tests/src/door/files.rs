@@ -134,9 +134,9 @@ impl Grant {
         // The length is of what is sent, as in every client.
         let headers = self.headers.iter();
         let headers = headers.filter(|(name, _)| name != "content-length");
-        let headers: Vec<_> = headers
-            .map(|(name, value)| (name.as_str(), value.as_str()))
-            .collect();
+        let headers = headers.map(|(name, value)| (name.as_str(), value.as_str()));
+        // Who refuses an upload need not read it to its end: the next one takes a connection of its own.
+        let headers: Vec<_> = headers.chain([("connection", "close")]).collect();
         http::send("PUT", &self.url, &headers, Some(bytes)).expect("the store answers")
     }
 }

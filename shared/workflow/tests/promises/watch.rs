@@ -215,7 +215,14 @@ async fn a_crash_between_any_two_steps_is_gone_on_from_by_the_same_report() {
     const VERDICT: &[Op] = &[Load, Stored, WindowChanges, Commit];
     const REFUSAL: &[Op] = &[Load, Stored, Read, WindowChanges, Commit, Erase];
     const ERASING: &[Op] = &[Load, Stored, WindowChanges, Commit, Erase];
-    let cases: [(&[u8], &[Told], Told, &[Op], &str); 6] = [
+    type Case = (
+        &'static [u8],
+        &'static [Told],
+        Told,
+        &'static [Op],
+        &'static str,
+    );
+    let cases: [Case; 6] = [
         (SOUND, &[], Object, ARRIVAL, "received"),
         (BAD, &[], Object, REFUSAL, "rejected"),
         (SOUND, &[], CLEAN, ARRIVAL, "clean"),
