@@ -3,7 +3,8 @@
 use axum::http::StatusCode;
 use serde_json::json;
 
-use crate::demo::step::{Ask, Letter, Letters, Step};
+use super::evidence;
+use crate::demo::step::{Ask, Letter, Letters, Send, Step};
 
 /// What no letter about it says, whoever reads it.
 const SECRETS: [&str; 4] = ["998765100", "hospital-based", "mark the pages", "Rita"];
@@ -112,13 +113,37 @@ fn asked() -> Vec<Step> {
         .holds("/documents/items/0/what", "Place of service codes for 2024")
         .into(),
         Ask::post(
-            "The codes have come with the Service Center's case, and Rita marks them as received",
-            "That was all that was asked for: the request has ended, and no clock can deny it any more.",
-            "/v1/team/reviews/{review}/documents/received",
-            "received",
-            json!({"item": 1}),
+            "Frankie announces the codes, for the one item that is asked for",
+            "",
+            "/v1/reviews/{review}/attachments",
+            "answer",
+            json!({
+                "name": "Place of service codes.png",
+                "kind": "ehr_extract",
+                "size": evidence::scan().len(),
+                "sha256": evidence::SHA256,
+                "place": {"with": "request", "item": 1},
+            }),
+        )
+        .answers(StatusCode::CREATED)
+        .keeps("upload", "/upload/url")
+        .keeps("with", "/upload/headers")
+        .into(),
+        Step::Send(Send {
+            title: "They go to the store",
+            told: "What counts is when they arrive there.",
+            url: "{upload}",
+            headers: "{with}",
+            bytes: evidence::scan(),
+            status: StatusCode::OK,
+        }),
+        Ask::get(
+            "Once they have passed their checks, the request ends by itself",
+            "Every item is answered: no clock can deny it any more, and Rita goes on.",
+            "/v1/team/reviews/{review}",
         )
         .by("reviewer")
+        .in_time()
         .holds("/status", "in_review")
         .keeps("seen", "/version")
         .into(),
@@ -234,8 +259,8 @@ fn decided() -> Vec<Step> {
             "/v1/team/reviews/{review}/history",
         )
         .by("second-reviewer")
-        .counts("/entries", 16)
-        .holds("/entries/15/who", "You")
+        .counts("/entries", 17)
+        .holds("/entries/16/who", "You")
         .into(),
         Ask::get(
             "The record still holds",

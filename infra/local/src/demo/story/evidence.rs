@@ -9,10 +9,15 @@ use crate::demo::step::{Ask, Send, Step};
 /// The smallest picture that there is.
 const SCAN: &str =
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mP4DwABAQEAHLCMmQAAAABJRU5ErkJggg==";
-const SHA256: &str = "064b66188821584121784c30ca28eadbc5f265e025c6dd9eeed64cf1ef8e1f46";
+pub(super) const SHA256: &str = "064b66188821584121784c30ca28eadbc5f265e025c6dd9eeed64cf1ef8e1f46";
+
+/// The scan's bytes.
+pub(super) fn scan() -> Vec<u8> {
+    STANDARD.decode(SCAN).unwrap_or_default()
+}
 
 pub(super) fn steps() -> Vec<Step> {
-    let bytes = STANDARD.decode(SCAN).unwrap_or_default();
+    let bytes = scan();
     vec![
         Ask::post(
             "Frankie has a scan that shows it, and announces it",
