@@ -259,8 +259,8 @@ fn decided() -> Vec<Step> {
             "/v1/team/reviews/{review}/history",
         )
         .by("second-reviewer")
-        .counts("/entries", 17)
-        .holds("/entries/16/who", "You")
+        .counts("/entries", 18)
+        .holds("/entries/17/who", "You")
         .into(),
         Ask::get(
             "The record still holds",
