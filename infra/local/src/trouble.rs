@@ -19,7 +19,7 @@ pub(crate) struct Trouble {
     /// Gives the processes of a function one more variable, as in NotifyFunction=CRASH_AT=after-send; may be repeated.
     #[arg(long = "fault", value_name = "FUNCTION=NAME=VALUE", value_parser = fault)]
     pub(crate) faults: Vec<Fault>,
-    /// Runs another binary of a function's crate, where it has one: that called <binary>-NAME, built with the feature NAME.
+    /// Runs another binary of a function's crate, where it has one: that called `BINARY-NAME`, built with the feature NAME.
     #[arg(long, value_name = "NAME")]
     pub(crate) variant: Option<String>,
     /// Refuses mail beyond so many in a second of the machine's clock, as SES does: "Maximum sending rate exceeded."
