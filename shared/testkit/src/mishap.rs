@@ -47,6 +47,11 @@ pub enum Op {
     Remember,
     TakeTurn,
     LookUp,
+    Placed,
+    HandOut,
+    GoOn,
+    Count,
+    Runs,
 }
 
 /// What happens at one call.

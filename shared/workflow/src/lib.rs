@@ -11,6 +11,7 @@
 mod accept;
 mod begin;
 mod change;
+pub mod clock;
 mod correspondence;
 mod deliver;
 mod feedback;

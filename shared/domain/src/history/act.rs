@@ -302,6 +302,13 @@ pub enum Act {
         /// So many days before.
         days: u16,
     },
+    /// A reminder was passed over: nobody sent it in time, and it would have come too late.
+    ReminderMissedV1 {
+        /// Of this instant.
+        of: Timestamp,
+        /// So many days before.
+        days: u16,
+    },
     /// A legal hold was put on the review.
     HoldPutV1 {
         /// The hash of the reason.
@@ -336,6 +343,7 @@ impl Act {
             | Self::RulingSentBackV1
             | Self::ClericalProposedV1 { .. }
             | Self::ClericalDroppedV1
+            | Self::ReminderMissedV1 { .. }
             | Self::HoldPutV1 { .. }
             | Self::HoldLiftedV1 => true,
             Self::DraftCreatedV1 { .. }

@@ -80,7 +80,7 @@ pub(crate) const LEGAL: [(C, Who, Moves); 55] = [
     (ItemReceived, "ra", WAITS),
     (ThatIsAll, "os", RETURNS),
     (ReturnToReview, "ra", RETURNS),
-    (ExtendRequest, "a", WAITS),
+    (ExtendRequest, "aj", WAITS),
     (Toll, "aj", WAITS),
     (
         Settle,

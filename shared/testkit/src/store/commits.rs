@@ -88,6 +88,7 @@ impl State {
             return Committed::Raced;
         }
         let next = written_over(stored, change);
+        self.index.note(&next);
         self.reviews.insert(review.clone(), next);
         for list in &lists.left {
             self.lists.entry(list.clone()).or_default().remove(review);

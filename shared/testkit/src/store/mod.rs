@@ -5,6 +5,7 @@
 //! a repeated commit is known by the id that its first history entry carries.
 
 mod audit;
+mod clock;
 mod commits;
 mod look_ups;
 mod notices;
@@ -19,6 +20,7 @@ use domain::{
     ReviewId, SealedEntry, Suppression, TextRef, WindowChange,
 };
 use jiff::Timestamp;
+use workflow::clock::{Counts, Sweep};
 use workflow::ports::PortError;
 use workflow::{KeyName, KeyRecord, LookUpKey, Remembered};
 
@@ -50,6 +52,8 @@ struct State {
     look_ups: HashMap<LookUpKey, Remembered>,
     /// How many turns are taken, by second.
     turns: HashMap<i64, u8>,
+    index: clock::Index,
+    runs: BTreeMap<(Timestamp, Sweep), Counts>,
 }
 
 /// A place in the history of a review.

@@ -3,10 +3,12 @@
 //! Adapters live in `aws` (the real ones) and `testkit` (in memory, with fault switches); `testkit`'s
 //! contract suite says what every implementation must do. Reads are consistent unless a doc says otherwise.
 
+mod clock;
 mod notices;
 mod participation;
 mod reviews;
 
+pub use clock::{ClockIndex, CommandQueue, Place, Placed, Reports, SweepQueue};
 pub use notices::{
     Claim, ClaimId, ClaimTerms, Claims, Clock, Correspondence, DeadLetter, DeadLetters, DueOutbox,
     Mail, MailError, Mailer, NoticeQueue, Outbox, Overdue, Postpone, Suppressions,
