@@ -70,30 +70,40 @@ impl SqsNoticeQueue {
 #[async_trait]
 impl NoticeQueue for SqsNoticeQueue {
     async fn enqueue(&self, notices: &[NoticeId]) -> Result<(), PortError> {
-        for batch in notices.chunks(BATCH) {
-            let mut call = self.client.send_message_batch().queue_url(&self.url);
-            for (place, notice) in batch.iter().enumerate() {
-                let entry = SendMessageBatchRequestEntry::builder()
-                    .id(place.to_string())
-                    .message_body(write_message(notice));
-                call = call.entries(entry.build().map_err(|error| unavailable(error.into()))?);
-            }
-            let reply = call
-                .send()
-                .await
-                .map_err(|error| unavailable(error.into_service_error().into()))?;
-            if let Some(failed) = reply.failed().first() {
-                let message = format!(
-                    "{} of {} messages were not taken ({})",
-                    reply.failed().len(),
-                    batch.len(),
-                    failed.code()
-                );
-                return Err(unavailable(message.into()));
-            }
-        }
-        Ok(())
+        send_all(&self.client, &self.url, notices.iter().map(write_message)).await
     }
+}
+
+/// Sends every body, ten in a call. Some may have been taken when it fails.
+pub(crate) async fn send_all(
+    client: &Client,
+    url: &str,
+    bodies: impl IntoIterator<Item = String>,
+) -> Result<(), PortError> {
+    let bodies: Vec<_> = bodies.into_iter().collect();
+    for batch in bodies.chunks(BATCH) {
+        let mut call = client.send_message_batch().queue_url(url);
+        for (place, body) in batch.iter().enumerate() {
+            let entry = SendMessageBatchRequestEntry::builder()
+                .id(place.to_string())
+                .message_body(body);
+            call = call.entries(entry.build().map_err(|error| unavailable(error.into()))?);
+        }
+        let reply = call
+            .send()
+            .await
+            .map_err(|error| unavailable(error.into_service_error().into()))?;
+        if let Some(failed) = reply.failed().first() {
+            let message = format!(
+                "{} of {} messages were not taken ({})",
+                reply.failed().len(),
+                batch.len(),
+                failed.code()
+            );
+            return Err(unavailable(message.into()));
+        }
+    }
+    Ok(())
 }
 
 /// No message rests longer than SQS lets it.

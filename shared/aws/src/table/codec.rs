@@ -9,12 +9,13 @@ use std::collections::HashMap;
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
     Acceptance, Clinician, Dossier, Form, NoticeId, OutboxEntry, Outline, People, PersonKey,
-    Review, SealedEntry, Suppression, WindowChange,
+    Reminded, Review, SealedEntry, Suppression, WindowChange,
 };
 use jiff::{SignedDuration, Timestamp};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use workflow::ports::PortError;
+use workflow::clock::places;
+use workflow::ports::{Place, PortError};
 use workflow::{KeyName, KeyRecord, LookUpKey, OUTBOX_DUE, Remembered};
 
 use super::keys::{self, Key};
@@ -23,7 +24,7 @@ use super::keys::{self, Key};
 pub(super) type Item = HashMap<String, AttributeValue>;
 
 /// The shape of items that this code writes.
-const SHAPE: u8 = 1;
+pub(super) const SHAPE: u8 = 1;
 
 /// An outbox entry leaves this long after its event.
 const OUTBOX_LIFETIME: SignedDuration = SignedDuration::from_hours(90 * 24);
@@ -34,6 +35,42 @@ const TURN_LIFETIME: SignedDuration = SignedDuration::from_mins(5);
 pub(super) struct ReviewItem {
     v: u8,
     pub(super) review: Outline,
+    #[serde(flatten)]
+    places: PlacesOfItem,
+}
+
+/// Where sweeps find a review, as attributes of the indexes.
+#[derive(Default, Serialize, Deserialize)]
+struct PlacesOfItem {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    due_shard: Option<String>,
+    /// Milliseconds since 1970.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    due_at: Option<i64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    clock_shard: Option<String>,
+    /// Milliseconds since 1970.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    clock_at: Option<i64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    clock_reminded: Option<Reminded>,
+}
+
+impl PlacesOfItem {
+    fn of(review: &Review) -> Self {
+        let mut item = Self::default();
+        for (place, placed) in places(review) {
+            let shard = keys::clock_shard(place, keys::shard_of(&placed.review));
+            let at = placed.at.as_millisecond();
+            if place == Place::Due {
+                (item.due_shard, item.due_at) = (Some(shard), Some(at));
+            } else {
+                (item.clock_shard, item.clock_at) = (Some(shard), Some(at));
+                item.clock_reminded = placed.reminded;
+            }
+        }
+        item
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -146,12 +183,13 @@ pub(super) fn unreadable(what: &'static str, why: &'static str) -> PortError {
     }
 }
 
-pub(super) fn review_item(outline: &Outline) -> Item {
+pub(super) fn review_item(review: &Review) -> Item {
     item(
-        keys::review(&outline.id),
+        keys::review(&review.outline.id),
         &ReviewItem {
             v: SHAPE,
-            review: outline.clone(),
+            review: review.outline.clone(),
+            places: PlacesOfItem::of(review),
         },
     )
 }
@@ -184,6 +222,17 @@ pub(super) fn dossier_item(review: &Review) -> Item {
             dossier: review.dossier.clone(),
         },
     )
+}
+
+#[derive(Deserialize)]
+struct RemindedItem {
+    #[serde(default)]
+    clock_reminded: Option<Reminded>,
+}
+
+/// The last reminder of a draft, as an index has it.
+pub(super) fn read_reminded(entry: Item) -> Result<Option<Reminded>, PortError> {
+    read::<RemindedItem>("place", entry).map(|found| found.clock_reminded)
 }
 
 /// Puts a review together from its items; the dossier's is there once something is in it.

@@ -36,7 +36,7 @@ impl Table {
         for entry in &commit.change.entries {
             puts.push(self.put(codec::history_item(&outline.id, entry)).only_new());
         }
-        let put = self.put(codec::review_item(outline));
+        let put = self.put(codec::review_item(review));
         puts.push(match commit.loaded {
             None => put.only_new(),
             Some(version) => put

@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{Acceptor, ListKey, NoticeId, PerformanceYear, PersonKey, ReviewId, TextRef};
 use jiff::Timestamp;
+use workflow::clock::Run;
+use workflow::ports::Place;
 use workflow::{KeyName, LookUpKey};
 
 pub(super) const PK: &str = "pk";
@@ -15,6 +17,9 @@ pub(super) const DUE_SHARDS: u32 = 8;
 
 /// The index of what is due.
 pub(super) const DUE_INDEX: &str = "due";
+
+/// The index of what the clock may move on by the window of a year.
+pub(super) const CLOCK_INDEX: &str = "clock";
 
 /// The primary key of an item.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -149,12 +154,37 @@ pub(super) fn program(year: PerformanceYear) -> String {
 
 pub(super) const WINDOW: &str = "WINDOW#";
 
-/// The part of the due index that an item belongs to.
-pub(super) fn due_shard(id: &ReviewId) -> String {
+/// The number of the shard in which a review and all that belongs to it stand, in every index.
+pub(super) fn shard_of(id: &ReviewId) -> u32 {
     let sum = id.as_str().bytes().fold(0u32, |sum, byte| {
         sum.wrapping_mul(31).wrapping_add(u32::from(byte))
     });
-    shard(sum % DUE_SHARDS)
+    sum % DUE_SHARDS
+}
+
+/// The part of the due index that an outbox entry belongs to.
+pub(super) fn due_shard(id: &ReviewId) -> String {
+    shard(shard_of(id))
+}
+
+/// The partition of a shard of a place: reviews that are due stand apart from outbox entries, so that neither
+/// keeps a sweep of the other from what it looks for.
+pub(super) fn clock_shard(place: Place, shard: u32) -> String {
+    match place {
+        Place::Due => format!("LOOK#{shard}"),
+        Place::Drafts(year) => format!("DRAFT#{year}#{shard}"),
+        Place::NotSubmitted(year) => format!("NOTSUBMITTED#{year}#{shard}"),
+        Place::Expired(year) => format!("EXPIRED#{year}#{shard}"),
+    }
+}
+
+/// The partition of what became of sweeps.
+pub(super) const SWEEPS: &str = "SWEEPS";
+
+/// What is on record of a run.
+pub(super) fn sweep(run: &Run) -> Key {
+    let at = run.as_of.as_millisecond();
+    Key::new(SWEEPS.to_owned(), format!("{at:015}#{}", run.sweep.name()))
 }
 
 /// The partition of a shard of the due index.

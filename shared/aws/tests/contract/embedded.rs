@@ -52,12 +52,18 @@ fn schema() -> Value {
             {"AttributeName": "sk", "AttributeType": "S"},
             {"AttributeName": "due_shard", "AttributeType": "S"},
             {"AttributeName": "due_at", "AttributeType": "N"},
+            {"AttributeName": "clock_shard", "AttributeType": "S"},
+            {"AttributeName": "clock_at", "AttributeType": "N"},
         ],
         "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],
         "GlobalSecondaryIndexes": [{
             "IndexName": "due",
             "KeySchema": [{"AttributeName": "due_shard", "KeyType": "HASH"}, {"AttributeName": "due_at", "KeyType": "RANGE"}],
             "Projection": {"ProjectionType": "KEYS_ONLY"},
+        }, {
+            "IndexName": "clock",
+            "KeySchema": [{"AttributeName": "clock_shard", "KeyType": "HASH"}, {"AttributeName": "clock_at", "KeyType": "RANGE"}],
+            "Projection": {"ProjectionType": "INCLUDE", "NonKeyAttributes": ["clock_reminded"]},
         }],
     })
 }
@@ -132,6 +138,7 @@ impl Probe for RawTable {
         let mut due: Vec<_> = self
             .scan(Some("due"))
             .iter()
+            .filter(|item| item["sk"]["S"] != "REVIEW")
             .map(|item| entry(item).expect("an outbox entry"))
             .collect();
         due.sort();

@@ -15,6 +15,7 @@
 
 mod acceptances;
 mod claims;
+mod clock;
 mod commits;
 mod histories;
 mod keys;
@@ -28,8 +29,9 @@ mod suppressions;
 use async_trait::async_trait;
 use domain::{PerformanceYear, Review, ReviewId, WindowChange};
 use workflow::ports::{
-    Acceptances, Claims, Commit, Commits, Committed, Correspondence, DueOutbox, EveryReview, Heads,
-    Histories, Keys, LookUps, Outbox, Programs, Reviews, ReviewsOfPerson, Suppressions,
+    Acceptances, Claims, ClockIndex, Commit, Commits, Committed, Correspondence, DueOutbox,
+    EveryReview, Heads, Histories, Keys, LookUps, Outbox, Programs, Reports, Reviews,
+    ReviewsOfPerson, Suppressions,
 };
 
 pub use acceptances::{
@@ -39,6 +41,9 @@ pub use claims::{
     a_claim_is_held_until_its_lease_ends, a_notice_that_was_sent_stays_settled,
     a_released_claim_is_granted_again, a_report_settles_and_is_kept_in_any_order,
     of_two_claims_at_once_one_is_granted,
+};
+pub use clock::{
+    a_place_is_paged_through_whole, a_review_stands_where_its_status_says, counts_of_a_run_add_up,
 };
 pub use commits::{
     a_repeated_commit_is_written_once, a_review_that_exists_is_not_begun_again,
@@ -87,6 +92,8 @@ pub trait Ports:
     + DueOutbox
     + Suppressions
     + LookUps
+    + ClockIndex
+    + Reports
 {
 }
 
@@ -106,6 +113,8 @@ impl<P> Ports for P where
         + DueOutbox
         + Suppressions
         + LookUps
+        + ClockIndex
+        + Reports
 {
 }
 
@@ -156,12 +165,14 @@ macro_rules! promises {
             a_look_up_is_remembered_whole_and_by_its_whole_key
             a_notice_that_was_sent_stays_settled
             a_person_lists_their_own_in_order_of_ids
+            a_place_is_paged_through_whole
             a_released_claim_is_granted_again
             a_repeated_commit_is_written_once
             a_report_settles_and_is_kept_in_any_order
             a_review_enters_and_leaves_lists_with_its_commit
             a_review_loads_as_it_was_committed
             a_review_that_exists_is_not_begun_again
+            a_review_stands_where_its_status_says
             a_stale_commit_changes_nothing
             a_suppression_stands_for_its_person_alone
             an_acceptance_is_recorded_once_with_its_key
@@ -172,6 +183,7 @@ macro_rules! promises {
             an_outline_is_as_present_as_its_review
             an_overdue_entry_is_found_and_moved_on_by_one
             an_unknown_review_is_none
+            counts_of_a_run_add_up
             every_review_is_found_once
             histories_are_kept_apart
             long_answers_survive

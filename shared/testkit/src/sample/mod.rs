@@ -13,7 +13,9 @@ pub use forms::{
     SECRETS, certification, clinician, clinician_certification, contact_and_staff, every_answer,
     group, individual,
 };
-pub use people::{hash_key, machine, other, owner, owner_without_email, registrar, staff};
+pub use people::{
+    administrator, hash_key, machine, other, owner, owner_without_email, registrar, reviewer, staff,
+};
 
 /// PY2024.
 ///

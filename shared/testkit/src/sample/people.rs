@@ -1,6 +1,6 @@
 //! Who acts.
 
-use domain::{Account, Actor, PersonHashKey};
+use domain::{Account, Actor, PersonHashKey, Role};
 
 fn actor(subject: &str, email: Option<&str>) -> Actor {
     Actor {
@@ -60,4 +60,22 @@ pub fn registrar() -> Actor {
 #[must_use]
 pub fn hash_key() -> PersonHashKey {
     PersonHashKey::new(*b"the hash key of tests")
+}
+
+/// Of the review team, with a verified address.
+#[must_use]
+pub fn reviewer() -> Actor {
+    Actor {
+        roles: vec![Role::Reviewer],
+        ..actor("reviewer", Some("reviewer@cms.example.org"))
+    }
+}
+
+/// Runs the program.
+#[must_use]
+pub fn administrator() -> Actor {
+    Actor {
+        roles: vec![Role::Administrator],
+        ..actor("administrator", Some("administrator@cms.example.org"))
+    }
 }

@@ -42,8 +42,9 @@ pub trait ClockIndex: Send + Sync {
     /// How many shards each place has, counted from 0.
     fn clock_shards(&self) -> u32;
 
-    /// At most `limit` reviews of the place's shard whose instant is not after `until`, those after `after`
-    /// in the order of instant and id. Fewer than `limit` are the last.
+    /// At most `limit` reviews of the place's shard whose instant is not after `until`, the earliest first, and
+    /// those of one instant in an order of the store's own; those behind `after`, if it names one. Fewer than
+    /// `limit` are the last.
     async fn placed(
         &self,
         place: Place,

@@ -2,6 +2,7 @@
 
 mod access;
 mod answers;
+mod clock;
 mod copies;
 mod crashes;
 mod delivery;
