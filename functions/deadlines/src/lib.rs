@@ -4,12 +4,18 @@
 //! handled late does the work of its own time, and a repeated one finds nothing left to do. A job is
 //! bounded; what it leaves is due still, and the next tick comes.
 
+mod sweeps;
+
+use aws::sweeps::SweepMessage;
 use aws_lambda_events::event::sqs::{SqsBatchResponse, SqsEvent};
 use edge::batch::each_message;
 use jiff::Timestamp;
 use serde::Deserialize;
-use workflow::ports::{DueOutbox, NoticeQueue, Outbox, PortError};
-use workflow::sweep_outbox;
+use workflow::clock::SweepPorts;
+use workflow::ports::{
+    CommandQueue, DueOutbox, NoticeQueue, Outbox, PortError, Reports, SweepQueue,
+};
+use workflow::{Failure, sweep_outbox};
 
 /// The most outbox entries of a shard that one round takes up, and the most rounds of a tick: two thousand
 /// entries over eight shards, within the function's timeout. After a long outage the next tick goes on.
@@ -25,14 +31,20 @@ enum Tick {
         /// The instant for which it was scheduled.
         as_of: Timestamp,
     },
+    /// Look for what the clock is to move on, and hand out commands.
+    SweepV1(SweepMessage),
 }
 
 /// What stands behind the worker.
-pub struct Desk<S, Q> {
+pub struct Desk<S, Q, C, T> {
     /// What is due.
     pub store: S,
     /// Where notices wait to be sent.
     pub notices: Q,
+    /// Where commands wait to be carried out.
+    pub commands: C,
+    /// The queue of ticks itself, for a sweep that goes on.
+    pub ticks: T,
 }
 
 /// Why a message goes back.
@@ -42,9 +54,17 @@ enum Error {
     Tick(String),
     #[error(transparent)]
     Port(#[from] PortError),
+    #[error(transparent)]
+    Failure(#[from] Failure),
 }
 
-impl<S: DueOutbox + Outbox, Q: NoticeQueue> Desk<S, Q> {
+impl<S, Q, C, T> Desk<S, Q, C, T>
+where
+    S: DueOutbox + Outbox + SweepPorts + Reports,
+    Q: NoticeQueue,
+    C: CommandQueue,
+    T: SweepQueue,
+{
     /// Does the jobs of a batch of ticks; the reply names the messages that go back.
     pub async fn handle(&self, event: SqsEvent) -> SqsBatchResponse {
         each_message(event, async |message| self.run(message.body).await).await
@@ -56,6 +76,10 @@ impl<S: DueOutbox + Outbox, Q: NoticeQueue> Desk<S, Q> {
             .map_err(|error| Error::Tick(format!("{:?}", error.classify())))?;
         match tick {
             Tick::SweepOutboxV1 { as_of } => self.outbox(as_of).await,
+            Tick::SweepV1(message) => {
+                sweeps::run(&self.store, &self.commands, &self.ticks, message).await?;
+                Ok(())
+            }
         }
     }
 

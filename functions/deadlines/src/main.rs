@@ -1,5 +1,6 @@
 //! `deadlines`: schedule ticks to jobs.
 
+use aws::sweeps::{SqsCommandQueue, SqsSweepQueue};
 use deadlines::Desk;
 use edge::{settings::Environment, telemetry};
 use lambda_runtime::{Error, LambdaEvent, run, service_fn};
@@ -12,6 +13,8 @@ async fn main() -> Result<(), Error> {
     let desk = Desk {
         store: aws::Table::new(&connection, environment.text("TABLE_NAME")?),
         notices: aws::SqsNoticeQueue::new(&connection, environment.text("NOTICES_QUEUE_URL")?),
+        commands: SqsCommandQueue::new(&connection, environment.text("COMMANDS_QUEUE_URL")?),
+        ticks: SqsSweepQueue::new(&connection, environment.text("TICKS_QUEUE_URL")?),
     };
     let desk = &desk;
     run(service_fn(async |event: LambdaEvent<_>| {

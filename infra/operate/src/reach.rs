@@ -58,6 +58,7 @@ pub(crate) fn dead_letters(
         Queue::Notices => ("NOTICES_QUEUE_URL", "NOTICES_DEAD_LETTERS_URL"),
         Queue::Feedback => ("FEEDBACK_QUEUE_URL", "FEEDBACK_DEAD_LETTERS_URL"),
         Queue::Ticks => ("TICKS_QUEUE_URL", "TICKS_DEAD_LETTERS_URL"),
+        Queue::Commands => ("COMMANDS_QUEUE_URL", "COMMANDS_DEAD_LETTERS_URL"),
     };
     let url = |name| read(name).ok_or(Unreachable::Queue(name));
     let (to, from) = (url(to)?, url(from)?);

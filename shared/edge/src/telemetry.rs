@@ -13,8 +13,9 @@ use tracing_subscriber::{EnvFilter, fmt};
 
 /// Crates that never log a person: those of this workspace which run in functions. One that is not named
 /// here is heard from `info` on.
-const OURS: [&str; 11] = [
+const OURS: [&str; 13] = [
     "aws",
+    "commands",
     "deadlines",
     "domain",
     "edge",
@@ -24,6 +25,7 @@ const OURS: [&str; 11] = [
     "notify",
     "participation",
     "relay",
+    "transitions",
     "workflow",
 ];
 

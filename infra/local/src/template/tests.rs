@@ -275,6 +275,7 @@ fn the_project_s_own_template_is_understood() {
             "RelayFunction",
             "NotifyFunction",
             "DeadlinesFunction",
+            "CommandsFunction",
             "FeedbackFunction"
         ]
     );
@@ -291,6 +292,6 @@ fn the_project_s_own_template_is_understood() {
         Some("RelayFailures")
     );
     assert_eq!(plan.queue_sources[0].queue, "NoticesQueue");
-    assert_eq!(plan.schedules.len(), 1);
+    assert_eq!(plan.schedules.len(), 4);
     assert_eq!(plan.outputs["TableName"], plan.services.tables[0].name);
 }

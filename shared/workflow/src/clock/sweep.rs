@@ -26,6 +26,9 @@ pub struct Bounds {
     pub commands: u32,
 }
 
+/// Ticks look through a year's drafts for so long after its window closed or was changed.
+const TICKS_FOLLOW: SignedDuration = SignedDuration::from_hours(24);
+
 /// SQS takes ten messages in a call.
 const BATCH: usize = 10;
 
@@ -161,6 +164,16 @@ async fn of_year(
 ) -> Result<Vec<(Place, Timestamp, Option<Reminded>)>, Failure> {
     let window = program_known(ports, year, run.as_of).await?.window;
     let drafts = Place::Drafts(year);
+    let moved = match window.state() {
+        WindowState::Closed(closed) => Some(closed),
+        WindowState::Unannounced | WindowState::NotYetOpen(_) | WindowState::Open(_) => {
+            window.known_since()
+        }
+    };
+    // Ticks follow what happened to a window for a day; what is left then is the night's.
+    if run.sweep == Sweep::Tick && moved.is_none_or(|moved| moved + TICKS_FOLLOW < run.as_of) {
+        return Ok(Vec::new());
+    }
     Ok(match window.state() {
         WindowState::Closed(closed) if closed + SWEEP_AFTER <= run.as_of => {
             vec![(drafts, Timestamp::MAX, None)]

@@ -1,0 +1,5 @@
+//! What moves submitted reviews on, other than their filers: commands that sweeps hand out.
+
+mod commands;
+
+pub use commands::Clerk;
