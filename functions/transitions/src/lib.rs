@@ -1,4 +1,4 @@
-//! What moves submitted reviews on, other than their filers: commands that sweeps hand out.
+//! What moves submitted reviews on, other than their filers: commands that sweeps and administrators hand out.
 
 mod commands;
 

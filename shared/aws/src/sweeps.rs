@@ -6,6 +6,7 @@ use domain::ReviewId;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use workflow::clock::{ClockCommand, Part, Run, Sweep};
+use workflow::orders::OrderId;
 use workflow::ports::{CommandQueue, PortError, SweepQueue};
 
 use crate::Connection;
@@ -41,6 +42,17 @@ enum Message {
         sweep: Sweep,
         as_of: Timestamp,
     },
+    /// Carry out an order.
+    CarryOutV1 { order: OrderId, review: ReviewId },
+}
+
+/// What the queue of commands asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Errand {
+    /// What the clock does.
+    MoveOn(ClockCommand),
+    /// What an administrator ordered, on one review.
+    CarryOut(OrderId, ReviewId),
 }
 
 /// A message of the queue of commands cannot be read.
@@ -52,28 +64,36 @@ pub struct CommandError(String);
 ///
 /// # Errors
 /// [`CommandError`] when the body is no such message; it will never be one.
-pub fn read_command(body: &str) -> Result<ClockCommand, CommandError> {
+pub fn read_command(body: &str) -> Result<Errand, CommandError> {
     // serde's words would quote the body; what kind of error it was says enough.
     let message = serde_json::from_str(body)
         .map_err(|error| CommandError(format!("{:?}", error.classify())))?;
-    let Message::MoveOnV1 {
-        review,
-        sweep,
-        as_of,
-    } = message;
-    Ok(ClockCommand {
-        review,
-        run: Run { sweep, as_of },
+    Ok(match message {
+        Message::MoveOnV1 {
+            review,
+            sweep,
+            as_of,
+        } => Errand::MoveOn(ClockCommand {
+            review,
+            run: Run { sweep, as_of },
+        }),
+        Message::CarryOutV1 { order, review } => Errand::CarryOut(order, review),
     })
 }
 
 /// The message of a command.
 #[must_use]
-pub fn write_command(command: &ClockCommand) -> String {
-    let message = Message::MoveOnV1 {
-        review: command.review.clone(),
-        sweep: command.run.sweep,
-        as_of: command.run.as_of,
+pub fn write_command(errand: &Errand) -> String {
+    let message = match errand {
+        Errand::MoveOn(command) => Message::MoveOnV1 {
+            review: command.review.clone(),
+            sweep: command.run.sweep,
+            as_of: command.run.as_of,
+        },
+        Errand::CarryOut(order, review) => Message::CarryOutV1 {
+            order: order.clone(),
+            review: review.clone(),
+        },
     };
     serde_json::to_string(&message).expect("a message is made of texts")
 }
@@ -96,7 +116,15 @@ impl SqsCommandQueue {
 #[async_trait]
 impl CommandQueue for SqsCommandQueue {
     async fn hand_out(&self, commands: &[ClockCommand]) -> Result<(), PortError> {
-        send_all(&self.client, &self.url, commands.iter().map(write_command)).await
+        let errands = commands.iter().cloned().map(Errand::MoveOn);
+        let bodies = errands.map(|errand| write_command(&errand));
+        send_all(&self.client, &self.url, bodies).await
+    }
+
+    async fn hand_out_order(&self, order: &OrderId, reviews: &[ReviewId]) -> Result<(), PortError> {
+        let errand = |review: &ReviewId| Errand::CarryOut(order.clone(), review.clone());
+        let bodies = reviews.iter().map(|review| write_command(&errand(review)));
+        send_all(&self.client, &self.url, bodies).await
     }
 }
 
@@ -141,8 +169,9 @@ mod tests {
                 as_of: Timestamp::UNIX_EPOCH,
             },
         };
-        let body = write_command(&command);
-        assert_eq!(read_command(&body).expect("it reads"), command);
+        let errand = Errand::MoveOn(command);
+        let body = write_command(&errand);
+        assert_eq!(read_command(&body).expect("it reads"), errand);
         let error = read_command(r#"{"secret-value"}"#).expect_err("not a message");
         assert!(!error.to_string().contains("secret-value"), "{error}");
     }

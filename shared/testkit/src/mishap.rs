@@ -52,6 +52,10 @@ pub enum Op {
     GoOn,
     Count,
     Runs,
+    Outlines,
+    Order,
+    PutOrder,
+    PutWindow,
 }
 
 /// What happens at one call.

@@ -3,7 +3,9 @@
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use async_trait::async_trait;
+use domain::ReviewId;
 use workflow::clock::{ClockCommand, Part, Run};
+use workflow::orders::OrderId;
 use workflow::ports::{CommandQueue, PortError, SweepQueue};
 
 use crate::mishap::{Op, Plan, Went, unavailable};
@@ -20,6 +22,7 @@ pub struct MemorySweeps {
 #[derive(Debug, Default)]
 struct Waiting {
     commands: Vec<ClockCommand>,
+    errands: Vec<(OrderId, ReviewId)>,
     parts: Vec<(Run, Vec<Part>)>,
 }
 
@@ -37,6 +40,12 @@ impl MemorySweeps {
     #[must_use]
     pub fn take_commands(&self) -> Vec<ClockCommand> {
         std::mem::take(&mut self.lock().commands)
+    }
+
+    /// Takes out the orders that wait, each with its review.
+    #[must_use]
+    pub fn take_orders(&self) -> Vec<(OrderId, ReviewId)> {
+        std::mem::take(&mut self.lock().errands)
     }
 
     /// Takes out what sweeps left over.
@@ -61,6 +70,22 @@ impl CommandQueue for MemorySweeps {
             Went::Declined => {
                 let taken = commands.len().saturating_sub(1);
                 self.lock().commands.extend_from_slice(&commands[..taken]);
+                Err(unavailable())
+            }
+            Went::Silent => Err(unavailable()),
+        }
+    }
+
+    async fn hand_out_order(&self, order: &OrderId, reviews: &[ReviewId]) -> Result<(), PortError> {
+        let errand = |review: &ReviewId| (order.clone(), review.clone());
+        let put = || self.lock().errands.extend(reviews.iter().map(errand));
+        match self.plan.around(Op::HandOut, put).await {
+            Went::Well(()) => Ok(()),
+            Went::Declined => {
+                let taken = reviews.len() / 2;
+                self.lock()
+                    .errands
+                    .extend(reviews[..taken].iter().map(errand));
                 Err(unavailable())
             }
             Went::Silent => Err(unavailable()),

@@ -8,13 +8,14 @@ use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
-    Acceptance, Clinician, Dossier, Form, NoticeId, OutboxEntry, Outline, People, PersonKey,
-    Reminded, Review, SealedEntry, Suppression, WindowChange,
+    Acceptance, Clinician, Dossier, Form, NoticeId, OutboxEntry, Outline, People, PerformanceYear,
+    PersonKey, Reminded, Review, SealedEntry, Suppression, WindowChange,
 };
 use jiff::{SignedDuration, Timestamp};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use workflow::clock::places;
+use workflow::orders::Order;
 use workflow::ports::{Place, PortError};
 use workflow::{KeyName, KeyRecord, LookUpKey, OUTBOX_DUE, Remembered};
 
@@ -153,6 +154,12 @@ struct TurnItem {
     v: u8,
     /// Seconds since 1970, for the table's time to live.
     expires_at: i64,
+}
+
+#[derive(Serialize, Deserialize)]
+struct OrderItem {
+    v: u8,
+    order: Order,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -370,6 +377,26 @@ pub(super) fn read_suppression(found: Item) -> Result<Suppression, PortError> {
 
 pub(super) fn read_window_change(found: Item) -> Result<WindowChange, PortError> {
     read::<WindowItem>("window change", found).map(|found| found.change)
+}
+
+pub(super) fn window_item(year: PerformanceYear, place: u64, change: &WindowChange) -> Item {
+    let value = WindowItem {
+        v: SHAPE,
+        change: change.clone(),
+    };
+    item(keys::window(year, place), &value)
+}
+
+pub(super) fn order_item(order: &Order) -> Item {
+    let value = OrderItem {
+        v: SHAPE,
+        order: order.clone(),
+    };
+    item(keys::order(&order.id), &value)
+}
+
+pub(super) fn read_order(found: Item) -> Result<Order, PortError> {
+    read::<OrderItem>("order", found).map(|found| found.order)
 }
 
 pub(super) fn look_up_item(key: &LookUpKey, answer: &Remembered) -> Item {

@@ -6,6 +6,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{Acceptor, ListKey, NoticeId, PerformanceYear, PersonKey, ReviewId, TextRef};
 use jiff::Timestamp;
 use workflow::clock::Run;
+use workflow::orders::OrderId;
 use workflow::ports::Place;
 use workflow::{KeyName, LookUpKey};
 
@@ -153,6 +154,16 @@ pub(super) fn program(year: PerformanceYear) -> String {
 }
 
 pub(super) const WINDOW: &str = "WINDOW#";
+
+/// A change of the year's window, in its place.
+pub(super) fn window(year: PerformanceYear, place: u64) -> Key {
+    Key::new(program(year), format!("{WINDOW}{place:012}"))
+}
+
+/// What an administrator ordered.
+pub(super) fn order(id: &OrderId) -> Key {
+    Key::new(format!("ORDER#{id}"), "ORDER")
+}
 
 /// The number of the shard in which a review and all that belongs to it stand, in every index.
 pub(super) fn shard_of(id: &ReviewId) -> u32 {

@@ -16,6 +16,7 @@ mod failure;
 mod keys;
 mod look_ups;
 mod notices;
+mod orders;
 mod outbox;
 mod reviews;
 mod suppressions;

@@ -40,12 +40,13 @@ pub(super) fn may(relation: Relation, command: CommandName) -> bool {
         | C::SendRulingBack
         | C::ConfirmClerical => matches!(relation, Reviewer | Administrator),
         C::Assign
+        | C::ExtendRequest
         | C::ProposeClerical
         | C::DropClerical
         | C::AllowLate
         | C::PutHold
         | C::LiftHold => relation == Administrator,
-        C::ExtendRequest | C::Toll | C::Reinstate | C::ReopenDraft | C::TellWindow => {
+        C::Toll | C::Reinstate | C::ReopenDraft | C::TellWindow => {
             matches!(relation, Administrator | System(_))
         }
         C::ReviseScores => matches!(relation, Reviewer | Administrator | System(_)),

@@ -80,7 +80,7 @@ pub(crate) const LEGAL: [(C, Who, Moves); 55] = [
     (ItemReceived, "ra", WAITS),
     (ThatIsAll, "os", RETURNS),
     (ReturnToReview, "ra", RETURNS),
-    (ExtendRequest, "aj", WAITS),
+    (ExtendRequest, "a", WAITS),
     (Toll, "aj", WAITS),
     (
         Settle,

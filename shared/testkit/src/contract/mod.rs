@@ -21,6 +21,7 @@ mod histories;
 mod keys;
 mod lists;
 mod look_ups;
+mod orders;
 mod outbox;
 mod programs;
 mod reviews;
@@ -30,8 +31,8 @@ use async_trait::async_trait;
 use domain::{PerformanceYear, Review, ReviewId, WindowChange};
 use workflow::ports::{
     Acceptances, Claims, ClockIndex, Commit, Commits, Committed, Correspondence, DueOutbox,
-    EveryReview, Heads, Histories, Keys, LookUps, Outbox, Programs, Reports, Reviews,
-    ReviewsOfPerson, Suppressions,
+    EveryReview, Heads, Histories, Keys, LookUps, Orders, Outbox, Outlines, Programs, Reports,
+    Reviews, ReviewsOfPerson, Suppressions, WindowChanges,
 };
 
 pub use acceptances::{
@@ -64,6 +65,10 @@ pub use look_ups::{
     a_look_up_is_remembered_until_it_expires, a_look_up_is_remembered_whole_and_by_its_whole_key,
     of_nine_turns_at_once_four_are_taken, of_nine_turns_in_a_second_four_are_taken,
 };
+pub use orders::{
+    a_window_is_changed_in_its_place_once, an_order_stands_as_it_was_given,
+    outlines_are_found_by_their_ids,
+};
 pub use outbox::{
     an_entry_is_found_as_it_was_written, an_entry_is_settled_once_every_notice_has_its_outcome,
     an_entry_without_people_is_never_due, an_overdue_entry_is_found_and_moved_on_by_one,
@@ -94,6 +99,9 @@ pub trait Ports:
     + LookUps
     + ClockIndex
     + Reports
+    + Orders
+    + Outlines
+    + WindowChanges
 {
 }
 
@@ -115,6 +123,9 @@ impl<P> Ports for P where
         + LookUps
         + ClockIndex
         + Reports
+        + Orders
+        + Outlines
+        + WindowChanges
 {
 }
 
@@ -175,11 +186,13 @@ macro_rules! promises {
             a_review_stands_where_its_status_says
             a_stale_commit_changes_nothing
             a_suppression_stands_for_its_person_alone
+            a_window_is_changed_in_its_place_once
             an_acceptance_is_recorded_once_with_its_key
             an_entry_is_found_as_it_was_written
             an_entry_is_settled_once_every_notice_has_its_outcome
             an_entry_without_people_is_never_due
             an_expired_key_makes_room
+            an_order_stands_as_it_was_given
             an_outline_is_as_present_as_its_review
             an_overdue_entry_is_found_and_moved_on_by_one
             an_unknown_review_is_none
@@ -192,6 +205,7 @@ macro_rules! promises {
             of_two_beginnings_with_one_key_one_is_done
             of_two_claims_at_once_one_is_granted
             of_two_commits_at_once_one_is_done
+            outlines_are_found_by_their_ids
             window_changes_come_in_the_order_in_which_they_were_made
         );
     };

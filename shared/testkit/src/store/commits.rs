@@ -48,7 +48,7 @@ impl Keys for MemoryStore {
     }
 }
 
-fn raced_if_declined(went: Went<Committed>) -> Result<Committed, PortError> {
+pub(super) fn raced_if_declined(went: Went<Committed>) -> Result<Committed, PortError> {
     match went {
         Went::Well(committed) => Ok(committed),
         Went::Declined => Ok(Committed::Raced),
@@ -122,7 +122,7 @@ impl State {
         Committed::Done
     }
 
-    fn has_room_for(&self, key: &KeyRecord) -> bool {
+    pub(super) fn has_room_for(&self, key: &KeyRecord) -> bool {
         let stored = self.keys.get(&key.name);
         stored.is_none_or(|stored| stored.expires_at <= key.received_at())
     }

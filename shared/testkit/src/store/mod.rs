@@ -9,6 +9,7 @@ mod clock;
 mod commits;
 mod look_ups;
 mod notices;
+mod orders;
 mod reviews;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -21,6 +22,7 @@ use domain::{
 };
 use jiff::Timestamp;
 use workflow::clock::{Counts, Sweep};
+use workflow::orders::{Order, OrderId};
 use workflow::ports::PortError;
 use workflow::{KeyName, KeyRecord, LookUpKey, Remembered};
 
@@ -54,6 +56,7 @@ struct State {
     turns: HashMap<i64, u8>,
     index: clock::Index,
     runs: BTreeMap<(Timestamp, Sweep), Counts>,
+    orders: HashMap<OrderId, Order>,
 }
 
 /// A place in the history of a review.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::PortError;
 use crate::clock::{ClockCommand, Counts, Part, Report, Run};
+use crate::orders::OrderId;
 
 /// A part of what sweeps look through. Each review stands in at most one of those that follow its status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -63,6 +64,12 @@ pub trait CommandQueue: Send + Sync {
     /// # Errors
     /// Some or all were not taken; sending all of them again does no harm.
     async fn hand_out(&self, commands: &[ClockCommand]) -> Result<(), PortError>;
+
+    /// Enqueues the order for each review.
+    ///
+    /// # Errors
+    /// As [`CommandQueue::hand_out`].
+    async fn hand_out_order(&self, order: &OrderId, reviews: &[ReviewId]) -> Result<(), PortError>;
 }
 
 /// The queue from which sweeps come.

@@ -5,6 +5,7 @@
 
 mod clock;
 mod notices;
+mod orders;
 mod participation;
 mod reviews;
 
@@ -13,6 +14,7 @@ pub use notices::{
     Claim, ClaimId, ClaimTerms, Claims, Clock, Correspondence, DeadLetter, DeadLetters, DueOutbox,
     Mail, MailError, Mailer, NoticeQueue, Outbox, Overdue, Postpone, Suppressions,
 };
+pub use orders::{Orders, Outlines, WindowChanges};
 pub use participation::{LookUpError, LookUps, Participation, TURNS, Turn};
 pub use reviews::{
     Acceptances, Commit, Commits, Committed, Entropy, EveryReview, Heads, Histories, Ids, Keys,

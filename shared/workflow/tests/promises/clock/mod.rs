@@ -2,6 +2,7 @@
 
 mod fairness;
 mod growth;
+mod orders;
 mod races;
 mod reminders;
 mod stage;
