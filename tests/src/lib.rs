@@ -4,6 +4,7 @@
 //! A scenario starts the stack as a process of its own ([`Launch`]), acts as somebody through its doors ([`Door`]), and
 //! looks at replies, mailbox and files. It knows nothing of the code behind the doors.
 
+pub mod api;
 mod directory;
 mod door;
 mod forger;

@@ -31,8 +31,8 @@ fn the_sdk_and_lambda_are_named_in_their_rooms_only() {
 }
 
 #[test]
-fn the_domain_and_the_letters_are_pure_all_the_way_down() {
-    for package in ["domain", "notices"] {
+fn the_domain_the_letters_and_the_inspection_are_pure_all_the_way_down() {
+    for package in ["domain", "inspection", "notices"] {
         let tree = house::tree_of(&root(), package).expect("cargo draws the tree");
         assert!(
             tree.contains(&package.to_owned()),

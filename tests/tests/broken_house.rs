@@ -51,6 +51,12 @@ fn a_crate_that_reaches_against_the_direction_is_named() {
     let cases = [
         ("shared/domain", "dependencies", "../workflow", "workflow"),
         ("shared/notices", "dependencies", "../edge", "edge"),
+        (
+            "shared/inspection",
+            "dependencies",
+            "../workflow",
+            "workflow",
+        ),
         ("shared/workflow", "dependencies", "../aws", "aws"),
         ("shared/workflow", "dependencies", "../testkit", "testkit"),
         ("functions/intake", "dependencies", "../relay", "relay"),

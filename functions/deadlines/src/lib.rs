@@ -11,9 +11,9 @@ use aws_lambda_events::event::sqs::{SqsBatchResponse, SqsEvent};
 use edge::batch::each_message;
 use jiff::Timestamp;
 use serde::Deserialize;
-use workflow::clock::SweepPorts;
+use workflow::clock::{Queues, SweepPorts};
 use workflow::ports::{
-    CommandQueue, DueOutbox, NoticeQueue, Outbox, PortError, Reports, SweepQueue,
+    CommandQueue, DueOutbox, LookQueue, NoticeQueue, Outbox, PortError, Reports, SweepQueue,
 };
 use workflow::{Failure, sweep_outbox};
 
@@ -36,7 +36,7 @@ enum Tick {
 }
 
 /// What stands behind the worker.
-pub struct Desk<S, Q, C, T> {
+pub struct Desk<S, Q, C, T, L> {
     /// What is due.
     pub store: S,
     /// Where notices wait to be sent.
@@ -45,6 +45,8 @@ pub struct Desk<S, Q, C, T> {
     pub commands: C,
     /// The queue of ticks itself, for a sweep that goes on.
     pub ticks: T,
+    /// Where looks at files wait.
+    pub looks: L,
 }
 
 /// Why a message goes back.
@@ -58,12 +60,13 @@ enum Error {
     Failure(#[from] Failure),
 }
 
-impl<S, Q, C, T> Desk<S, Q, C, T>
+impl<S, Q, C, T, L> Desk<S, Q, C, T, L>
 where
     S: DueOutbox + Outbox + SweepPorts + Reports,
     Q: NoticeQueue,
     C: CommandQueue,
     T: SweepQueue,
+    L: LookQueue,
 {
     /// Does the jobs of a batch of ticks; the reply names the messages that go back.
     pub async fn handle(&self, event: SqsEvent) -> SqsBatchResponse {
@@ -77,7 +80,12 @@ where
         match tick {
             Tick::SweepOutboxV1 { as_of } => self.outbox(as_of).await,
             Tick::SweepV1(message) => {
-                sweeps::run(&self.store, &self.commands, &self.ticks, message).await?;
+                let queues = Queues {
+                    commands: &self.commands,
+                    looks: &self.looks,
+                    own: &self.ticks,
+                };
+                sweeps::run(&self.store, queues, message).await?;
                 Ok(())
             }
         }

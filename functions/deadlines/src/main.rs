@@ -15,6 +15,7 @@ async fn main() -> Result<(), Error> {
         notices: aws::SqsNoticeQueue::new(&connection, environment.text("NOTICES_QUEUE_URL")?),
         commands: SqsCommandQueue::new(&connection, environment.text("COMMANDS_QUEUE_URL")?),
         ticks: SqsSweepQueue::new(&connection, environment.text("TICKS_QUEUE_URL")?),
+        looks: aws::SqsLookQueue::new(&connection, environment.text("OBJECTS_QUEUE_URL")?),
     };
     let desk = &desk;
     run(service_fn(async |event: LambdaEvent<_>| {

@@ -2,8 +2,8 @@
 
 use aws::sweeps::SweepMessage;
 use workflow::Failure;
-use workflow::clock::{Bounds, Counts, Run, Sweep, SweepPorts, sweep};
-use workflow::ports::{CommandQueue, Reports, SweepQueue};
+use workflow::clock::{Bounds, Counts, Queues, Run, Sweep, SweepPorts, sweep};
+use workflow::ports::{CommandQueue, LookQueue, Reports, SweepQueue};
 
 /// How much one message of a sweep does. A thousand commands are a hundred calls of the queue: some seconds,
 /// far within the function's timeout. What is left goes on in a message of its own.
@@ -19,10 +19,9 @@ fn bounds(sweep: Sweep) -> Bounds {
 }
 
 /// Does one message of a sweep, and puts on record what it looked at.
-pub(crate) async fn run(
+pub(crate) async fn run<C: CommandQueue, L: LookQueue, T: SweepQueue>(
     store: &(impl SweepPorts + Reports),
-    commands: &impl CommandQueue,
-    own: &impl SweepQueue,
+    queues: Queues<'_, C, L, T>,
     message: SweepMessage,
 ) -> Result<(), Failure> {
     let SweepMessage {
@@ -35,7 +34,7 @@ pub(crate) async fn run(
         as_of,
     };
     let goes_on = parts.is_some();
-    let counts = sweep(store, commands, own, &run, parts, bounds(which)).await?;
+    let counts = sweep(store, &queues, &run, parts, bounds(which)).await?;
     let oldest = counts.oldest.map(|age| age.as_secs());
     tracing::info!(
         job = "sweep",

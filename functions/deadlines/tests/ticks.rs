@@ -2,7 +2,7 @@
 
 use aws_lambda_events::event::sqs::SqsEvent;
 use deadlines::Desk;
-use testkit::{MemoryQueue, MemoryStore, MemorySweeps, Story};
+use testkit::{MemoryLooks, MemoryQueue, MemoryStore, MemorySweeps, Story};
 use workflow::ports::Reports as _;
 
 fn event(case: &str) -> SqsEvent {
@@ -24,6 +24,7 @@ async fn a_tick_takes_up_what_is_due_at_its_own_instant_and_poison_goes_back_alo
         notices: MemoryQueue::default(),
         commands: MemorySweeps::default(),
         ticks: MemorySweeps::default(),
+        looks: MemoryLooks::default(),
     };
     let early = desk.handle(event("sweep-early")).await;
     assert!(early.batch_item_failures.is_empty());
@@ -54,6 +55,7 @@ async fn what_does_not_fit_into_one_round_is_taken_up_in_the_next() {
         notices: MemoryQueue::default(),
         commands: MemorySweeps::default(),
         ticks: MemorySweeps::default(),
+        looks: MemoryLooks::default(),
     };
     desk.handle(event("sweep-among-poison")).await;
     assert_eq!(desk.notices.take().len(), 6 * MANY);
@@ -72,6 +74,7 @@ async fn a_sweep_hands_out_what_its_instant_concerns_and_leaves_a_report() {
         notices: MemoryQueue::default(),
         commands: MemorySweeps::default(),
         ticks: MemorySweeps::default(),
+        looks: MemoryLooks::default(),
     };
     desk.handle(event("clock-before-the-close")).await;
     assert_eq!(desk.commands.take_commands(), []);

@@ -2,7 +2,7 @@
 //! submission, withdrawal, view, list and log.
 //!
 //! A door reads, asks one use case and writes the answer; it decides nothing. What a door takes and
-//! gives is said once, in its annotation, and served as OpenAPI at `/v1/openapi.json`.
+//! gives is said once, in its annotation; the doors of all HTTP functions together are served as OpenAPI at `/v1/openapi.json`.
 
 mod desk;
 mod doors;

@@ -56,7 +56,7 @@ pub(crate) fn split() -> (Router<Desk>, utoipa::openapi::OpenApi) {
     (router, api)
 }
 
-/// The OpenAPI document.
+/// The OpenAPI document of these doors.
 #[must_use]
 pub fn document() -> utoipa::openapi::OpenApi {
     split().1

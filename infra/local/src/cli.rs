@@ -65,7 +65,7 @@ pub(crate) struct VerifyArgs {
 /// Whose dead letters to redrive, and where.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct RedriveArgs {
-    /// The queue that they came from: notices, feedback or ticks.
+    /// The queue that they came from: notices, feedback, ticks or objects.
     pub(crate) queue: String,
     #[command(flatten)]
     pub(crate) place: OperatePlace,

@@ -24,6 +24,7 @@ pub(crate) struct Running {
     pub(crate) data: PathBuf,
     pub(crate) dynamodb: String,
     pub(crate) sqs: String,
+    pub(crate) s3: String,
     pub(crate) ses: String,
     /// What the template tells whoever works with it.
     pub(crate) outputs: BTreeMap<String, String>,
@@ -110,6 +111,7 @@ mod tests {
             data: data.to_owned(),
             dynamodb: String::new(),
             sqs: String::new(),
+            s3: String::new(),
             ses: String::new(),
             outputs: BTreeMap::from([("TableName".to_owned(), "Things".to_owned())]),
         }

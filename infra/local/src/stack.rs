@@ -143,6 +143,7 @@ impl Stack {
 
         let mut first = plan(&template, &args.parameters, &given, &str::to_owned)?;
         first.services.mail.most_per_second = args.trouble.mail_rate;
+        first.services.buckets.mood = args.trouble.scanner;
         let services = Services::start(&data, &clock, first.services).await?;
         // Only now the queues have addresses, which the functions' environment holds.
         let mut plan = plan(&template, &args.parameters, &given, &|queue| {
@@ -168,6 +169,7 @@ impl Stack {
             clock: clock.clone(),
             schedules: schedules.clone(),
             mail: services.mail.clone(),
+            buckets: services.buckets.clone(),
             issuer: issuer.clone(),
             view: Arc::new(view),
         };
@@ -177,6 +179,7 @@ impl Stack {
             data: data.path().to_owned(),
             dynamodb: services.tables.endpoint().to_owned(),
             sqs: services.queues.endpoint().to_owned(),
+            s3: services.buckets.endpoint().to_owned(),
             ses: services.mail.endpoint().to_owned(),
             outputs: plan.outputs,
         };
@@ -337,7 +340,7 @@ fn plan(
 }
 
 /// The variables by which the SDK of a function finds the services.
-fn endpoints(services: &Services) -> [(String, String); 3] {
+fn endpoints(services: &Services) -> [(String, String); 4] {
     [
         (
             "AWS_ENDPOINT_URL_DYNAMODB".to_owned(),
@@ -346,6 +349,10 @@ fn endpoints(services: &Services) -> [(String, String); 3] {
         (
             "AWS_ENDPOINT_URL_SQS".to_owned(),
             services.queues.endpoint().to_owned(),
+        ),
+        (
+            "AWS_ENDPOINT_URL_S3".to_owned(),
+            services.buckets.endpoint().to_owned(),
         ),
         (
             "AWS_ENDPOINT_URL_SES".to_owned(),

@@ -6,6 +6,8 @@
 
 use std::num::NonZeroU32;
 
+use crate::services::Mood;
+
 /// Arguments that ask for trouble; the default is none.
 #[derive(Debug, Clone, Default, clap::Args)]
 #[command(next_help_heading = "Trouble on purpose")]
@@ -19,6 +21,9 @@ pub(crate) struct Trouble {
     /// Refuses mail beyond so many in a second of the machine's clock, as SES does: "Maximum sending rate exceeded."
     #[arg(long, value_name = "MAILS PER SECOND")]
     pub(crate) mail_rate: Option<NonZeroU32>,
+    /// How the stand-in for GuardDuty is, which looks at every object; POST /_local/scanner changes it while all runs.
+    #[arg(long, value_name = "MOOD", value_enum, default_value_t)]
+    pub(crate) scanner: Mood,
 }
 
 /// A way to deliver events that nobody would choose, and everybody must bear.

@@ -59,6 +59,7 @@ pub(crate) fn dead_letters(
         Queue::Feedback => ("FEEDBACK_QUEUE_URL", "FEEDBACK_DEAD_LETTERS_URL"),
         Queue::Ticks => ("TICKS_QUEUE_URL", "TICKS_DEAD_LETTERS_URL"),
         Queue::Commands => ("COMMANDS_QUEUE_URL", "COMMANDS_DEAD_LETTERS_URL"),
+        Queue::Objects => ("OBJECTS_QUEUE_URL", "OBJECTS_DEAD_LETTERS_URL"),
     };
     let url = |name| read(name).ok_or(Unreachable::Queue(name));
     let (to, from) = (url(to)?, url(from)?);

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use aws_credential_types::Credentials as StaticCredentials;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Region, SharedHttpClient};
+use aws_sdk_s3::config::{RequestChecksumCalculation, ResponseChecksumValidation};
 use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
 use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
@@ -28,6 +29,7 @@ struct Endpoints {
     dynamodb: Option<String>,
     sqs: Option<String>,
     ses: Option<String>,
+    s3: Option<String>,
 }
 
 /// A variable that Lambda sets is missing.
@@ -65,7 +67,7 @@ macro_rules! configured {
 impl Connection {
     /// Prepares a connection from the variables that Lambda sets (`AWS_REGION`, `AWS_ACCESS_KEY_ID`,
     /// `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN`) and the endpoints `AWS_ENDPOINT_URL_DYNAMODB`,
-    /// `_SQS` and `_SES`, if they are not AWS's own. Nothing is sent yet.
+    /// `_SQS`, `_SES` and `_S3`, if they are not AWS's own. Nothing is sent yet.
     ///
     /// # Errors
     /// [`NoConnection`] names the variable that is missing.
@@ -87,6 +89,7 @@ impl Connection {
             dynamodb: endpoint("AWS_ENDPOINT_URL_DYNAMODB"),
             sqs: endpoint("AWS_ENDPOINT_URL_SQS"),
             ses: endpoint("AWS_ENDPOINT_URL_SES"),
+            s3: endpoint("AWS_ENDPOINT_URL_S3"),
         };
         let region = Region::new(needed("AWS_REGION")?);
         let http = aws_smithy_http_client::Builder::new()
@@ -116,6 +119,21 @@ impl Connection {
     pub(crate) fn sqs(&self) -> aws_sdk_sqs::Client {
         let config = configured!(aws_sdk_sqs::Config::builder(), self, sqs);
         aws_sdk_sqs::Client::from_conf(config.retry_config(RetryConfig::standard()).build())
+    }
+
+    /// Checksums only where we ask for them: by default the SDK signs a header into leave to fetch that no browser sends.
+    /// An endpoint of its own has no names of buckets before it.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place where this client is built"
+    )]
+    pub(crate) fn s3(&self) -> aws_sdk_s3::Client {
+        let config = configured!(aws_sdk_s3::Config::builder(), self, s3)
+            .retry_config(RetryConfig::standard())
+            .force_path_style(self.endpoints.s3.is_some())
+            .request_checksum_calculation(RequestChecksumCalculation::WhenRequired)
+            .response_checksum_validation(ResponseChecksumValidation::WhenRequired);
+        aws_sdk_s3::Client::from_conf(config.build())
     }
 
     /// Never retries: the mail service has no idempotency (promise P2).

@@ -1,14 +1,14 @@
-//! The notices queue. Bodies carry ids only (promise P6).
+//! The notices queue and others. Bodies carry ids only (promise P6).
 
 use async_trait::async_trait;
 use aws_sdk_sqs::Client;
 use aws_sdk_sqs::types::{QueueAttributeName, SendMessageBatchRequestEntry};
-use domain::NoticeId;
-use jiff::SignedDuration;
+use domain::{NoticeId, ReviewId};
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
-use workflow::ports::{DeadLetter, DeadLetters, NoticeQueue, PortError, Postpone};
+use workflow::ports::{DeadLetter, DeadLetters, LookQueue, NoticeQueue, PortError, Postpone};
 
-use crate::Connection;
+use crate::{Connection, bucket};
 
 /// What SQS takes in one call.
 const BATCH: usize = 10;
@@ -70,17 +70,39 @@ impl SqsNoticeQueue {
 #[async_trait]
 impl NoticeQueue for SqsNoticeQueue {
     async fn enqueue(&self, notices: &[NoticeId]) -> Result<(), PortError> {
-        send_all(&self.client, &self.url, notices.iter().map(write_message)).await
+        let bodies: Vec<_> = notices.iter().map(write_message).collect();
+        send(&self.client, &self.url, &bodies).await
     }
 }
 
-/// Sends every body, ten in a call. Some may have been taken when it fails.
-pub(crate) async fn send_all(
-    client: &Client,
-    url: &str,
-    bodies: impl IntoIterator<Item = String>,
-) -> Result<(), PortError> {
-    let bodies: Vec<_> = bodies.into_iter().collect();
+/// The queue of objects in SQS, as the sweep sends to it.
+pub struct SqsLookQueue {
+    client: Client,
+    url: String,
+}
+
+impl SqsLookQueue {
+    /// The queue at `url`.
+    #[must_use]
+    pub fn new(connection: &Connection, url: String) -> Self {
+        Self {
+            client: connection.sqs(),
+            url,
+        }
+    }
+}
+
+#[async_trait]
+impl LookQueue for SqsLookQueue {
+    async fn enqueue_looks(&self, reviews: &[ReviewId], as_of: Timestamp) -> Result<(), PortError> {
+        let body = |review| bucket::write_look(review, as_of);
+        let bodies: Vec<_> = reviews.iter().map(body).collect();
+        send(&self.client, &self.url, &bodies).await
+    }
+}
+
+/// Sends every body, ten in a call. Some may have been taken when it fails; sending all of them again does no harm.
+pub(crate) async fn send(client: &Client, url: &str, bodies: &[String]) -> Result<(), PortError> {
     for batch in bodies.chunks(BATCH) {
         let mut call = client.send_message_batch().queue_url(url);
         for (place, body) in batch.iter().enumerate() {

@@ -10,7 +10,7 @@ use workflow::orders::OrderId;
 use workflow::ports::{CommandQueue, PortError, SweepQueue};
 
 use crate::Connection;
-use crate::queue::send_all;
+use crate::queue::send;
 
 /// A message that starts a sweep, or goes on with one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -117,14 +117,15 @@ impl SqsCommandQueue {
 impl CommandQueue for SqsCommandQueue {
     async fn hand_out(&self, commands: &[ClockCommand]) -> Result<(), PortError> {
         let errands = commands.iter().cloned().map(Errand::MoveOn);
-        let bodies = errands.map(|errand| write_command(&errand));
-        send_all(&self.client, &self.url, bodies).await
+        let bodies: Vec<_> = errands.map(|errand| write_command(&errand)).collect();
+        send(&self.client, &self.url, &bodies).await
     }
 
     async fn hand_out_order(&self, order: &OrderId, reviews: &[ReviewId]) -> Result<(), PortError> {
         let errand = |review: &ReviewId| Errand::CarryOut(order.clone(), review.clone());
         let bodies = reviews.iter().map(|review| write_command(&errand(review)));
-        send_all(&self.client, &self.url, bodies).await
+        let bodies: Vec<_> = bodies.collect();
+        send(&self.client, &self.url, &bodies).await
     }
 }
 
@@ -152,7 +153,7 @@ impl SweepQueue for SqsSweepQueue {
             parts: Some(parts.to_vec()),
         });
         let body = serde_json::to_string(&tick).expect("a tick is made of texts and numbers");
-        send_all(&self.client, &self.url, [body]).await
+        send(&self.client, &self.url, &[body]).await
     }
 }
 

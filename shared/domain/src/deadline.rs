@@ -7,7 +7,7 @@ use jiff::civil::{Date, Time};
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
 
-use crate::{NEW_YORK, Review, Status, civil_day, start_of_day};
+use crate::{NEW_YORK, Review, Status, civil_day, file_look, start_of_day};
 
 /// How long an upload may go on after it was granted.
 pub const GRANT_LIFE: SignedDuration = SignedDuration::from_mins(10);
@@ -20,6 +20,9 @@ pub const SWEEP_AFTER: SignedDuration = SignedDuration::from_mins(15);
 
 /// How long a settlement waits for the check of a file, from its arrival.
 pub const CHECK_LIMIT: SignedDuration = SignedDuration::from_hours(24);
+
+/// How long a grant is kept that nobody uses.
+pub const UNUSED_LIMIT: SignedDuration = SignedDuration::from_hours(24);
 
 /// How long before the close an attempt must have failed for a late submission to be allowed.
 pub const LAST_HOUR: SignedDuration = SignedDuration::from_hours(1);
@@ -147,11 +150,19 @@ pub fn arrived_in_time(arrived_at: Timestamp, granted_at: Timestamp, due: Timest
     arrived_at < due || (granted_at < due && arrived_at <= granted_at + GRANT_LIFE)
 }
 
-/// When a sweep should next look at the review: the next reminder of its open request for documents, or
-/// the time to settle it, whichever comes first. `None` where nothing of its own is due; a draft's close
-/// is the window's, not its own.
+/// When a sweep should next look at the review: when something about its request for documents or one of its
+/// files is due, whichever comes first. `None` where nothing of its own is due; a draft's close is the window's,
+/// not its own.
 #[must_use]
 pub fn next_look(review: &Review) -> Option<Timestamp> {
+    let files = (!review.outline.status.name().is_terminal()).then_some(&review.dossier.files);
+    let files = files.into_iter().flatten();
+    let looks = files.filter_map(|file| file_look(review, file));
+    looks.chain(documents_look(review)).min()
+}
+
+/// The next reminder of the open request for documents, or the time to settle it, whichever comes first.
+fn documents_look(review: &Review) -> Option<Timestamp> {
     match &review.outline.status {
         Status::AwaitingDocuments(now) => {
             let request = &now.request;

@@ -47,8 +47,8 @@ mod window;
 pub use access::{HandOver, Relation, Side, relation};
 pub use actor::{Account, AccountKey, Actor, Job, Role, UnknownRole};
 pub use attachment::{
-    Attachment, AttachmentKind, FileFault, FileName, FileNameError, FileState, FileStep,
-    MAX_FILE_SIZE, MAX_FILES, NewFile, Place,
+    Attachment, AttachmentKind, FileFault, FileFormat, FileName, FileNameError, FileState,
+    FileStep, MAX_FILE_SIZE, MAX_FILES, NewFile, Place, file_advice, file_look,
 };
 pub use casework::{
     Assignee, CaseStep, Casework, Label, LabelAudience, LabelName, LegalHold, MAX_LABELS,
@@ -60,8 +60,8 @@ pub use command::{
 pub use correction::{Correction, CorrectionRequest, MAX_CORRECTIONS};
 pub use deadline::{
     CHECK_LIMIT, DOCUMENT_REMINDERS, DRAFT_REMINDERS, GRANT_LIFE, LAST_HOUR, REMINDER_LATEST,
-    REPLACEMENT_DAYS, SETTLE_AFTER, SWEEP_AFTER, Toll, arrived_in_time, end_of_day, last_day,
-    later_by_days, next_look, next_reminder, reminder_at, reminder_come, reminder_due,
+    REPLACEMENT_DAYS, SETTLE_AFTER, SWEEP_AFTER, Toll, UNUSED_LIMIT, arrived_in_time, end_of_day,
+    last_day, later_by_days, next_look, next_reminder, reminder_at, reminder_come, reminder_due,
     reminder_missed, tolled,
 };
 pub use decision::{Decision, Denial, Finding, Proposal, Ruling, Verdict};
@@ -69,7 +69,7 @@ pub use digest::{Digest, DigestError};
 pub use documents::{
     Amendment, Answers, DocumentAsk, DocumentItem, DocumentRequest, MAX_ITEMS, MoreTime,
 };
-pub use dossier::Dossier;
+pub use dossier::{Dossier, MAX_GRANTS};
 pub use event::{
     AccessChangedV1, Audience, CommentedV1, CopyUntil, CorrectionFiledV1, DecisionCorrectedV1,
     DocumentsDueMovedV1, DocumentsReceivedV1, DocumentsReminderV1, DocumentsRequestedV1,

@@ -28,9 +28,14 @@ pub enum LineError {
     /// More than the limit, in characters.
     #[error("is {0} characters long; at most {1} are allowed")]
     TooLong(usize, usize),
-    /// A line break, a tab, or a character that changes the direction of writing.
+    /// A line break, a tab or the like.
     #[error("holds a line break or another invisible control character; write it on one line")]
     Control,
+    /// A character that changes the direction of writing.
+    #[error(
+        "holds an invisible character that turns the direction of writing, so that it reads as something else; type it anew"
+    )]
+    Direction,
 }
 
 /// Characters that turn the direction of the text around them (a spoofing tool, never a name).
@@ -48,8 +53,10 @@ impl<const MAX: usize> FromStr for Line<MAX> {
             Err(LineError::Empty)
         } else if length > MAX {
             Err(LineError::TooLong(length, MAX))
-        } else if text.chars().any(|c| c.is_control() || turns_direction(c)) {
+        } else if text.chars().any(char::is_control) {
             Err(LineError::Control)
+        } else if text.chars().any(turns_direction) {
+            Err(LineError::Direction)
         } else {
             Ok(Self(text.to_owned()))
         }
@@ -98,7 +105,7 @@ mod tests {
         assert_eq!("ab\r\nBcc: x".parse::<Line<20>>(), Err(LineError::Control));
         assert_eq!(
             "evil\u{202e}fdp.exe".parse::<Line<20>>(),
-            Err(LineError::Control)
+            Err(LineError::Direction)
         );
     }
 }

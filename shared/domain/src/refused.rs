@@ -58,6 +58,11 @@ pub enum Unfit {
         "This request holds as many corrections as it can. Say the rest in a comment, or ask the Service Center."
     )]
     CorrectionsFull,
+    /// No further file fits beside the ones on record.
+    #[error(
+        "This request holds as many files as it can, refused and removed ones included. Ask the Service Center how to send the rest."
+    )]
+    FilesFull,
     /// No such label, item, file or TIN.
     #[error("There is no such thing in this review. Read it again, and name what is there.")]
     NotThere,

@@ -7,6 +7,7 @@
 mod ambient;
 pub mod batch;
 mod caller;
+mod file_path;
 pub mod http;
 mod json;
 mod posted;
@@ -15,9 +16,11 @@ mod problem;
 mod review_path;
 pub mod settings;
 pub mod telemetry;
+pub mod wire;
 
 pub use ambient::{OsEntropy, SystemClock};
 pub use caller::Caller;
+pub use file_path::FilePath;
 pub use json::JsonBody;
 pub use posted::Posted;
 pub use precondition::{IfMatch, etag};

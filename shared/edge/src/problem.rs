@@ -119,6 +119,13 @@ impl Problem {
         Self::new(StatusCode::NOT_FOUND, "not-found", "Not found", detail)
     }
 
+    /// A file that nobody can open as it is; `state` is a word for programs, `sentence` says how to go on.
+    #[must_use]
+    pub fn locked(state: &str, sentence: &str) -> Self {
+        let title = "The file cannot be opened";
+        Self::new(StatusCode::CONFLICT, "file-locked", title, sentence).with("file_state", state)
+    }
+
     pub(crate) fn key_missing() -> Self {
         let detail = "Send an Idempotency-Key header: 1 to 255 visible ASCII characters, new for each request, the same when you repeat one.";
         Self::new(

@@ -13,16 +13,19 @@ use tracing_subscriber::{EnvFilter, fmt};
 
 /// Crates that never log a person: those of this workspace which run in functions. One that is not named
 /// here is heard from `info` on.
-const OURS: [&str; 13] = [
+const OURS: [&str; 16] = [
+    "attachments",
     "aws",
     "commands",
     "deadlines",
     "domain",
     "edge",
     "feedback",
+    "inspection",
     "intake",
     "notices",
     "notify",
+    "objects",
     "participation",
     "relay",
     "transitions",

@@ -56,6 +56,13 @@ pub enum Op {
     Order,
     PutOrder,
     PutWindow,
+    Upload,
+    Download,
+    Stored,
+    Read,
+    Erase,
+    EnqueueLooks,
+    CountGrant,
 }
 
 /// What happens at one call.

@@ -1,11 +1,11 @@
-//! The queue of notices, in memory.
+//! Queues, in memory.
 
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
-use domain::NoticeId;
-use jiff::SignedDuration;
-use workflow::ports::{NoticeQueue, PortError, Postpone};
+use domain::{NoticeId, ReviewId};
+use jiff::{SignedDuration, Timestamp};
+use workflow::ports::{LookQueue, NoticeQueue, PortError, Postpone};
 
 use crate::mishap::{Op, Plan, Went, unavailable};
 
@@ -82,5 +82,52 @@ impl Postpone for MemoryQueue {
             resting.push((receipt.to_owned(), wait));
         };
         self.plan.around(Op::Postpone, rest).await.or_unavailable()
+    }
+}
+
+/// Keeps the looks that are asked for. A clone is the same queue.
+#[derive(Debug, Clone, Default)]
+pub struct MemoryLooks {
+    /// What goes wrong.
+    pub plan: Plan,
+    waiting: Arc<Mutex<Vec<(ReviewId, Timestamp)>>>,
+}
+
+impl MemoryLooks {
+    /// An empty one that follows `plan`, which other ports may follow as well.
+    #[must_use]
+    pub fn following(plan: &Plan) -> Self {
+        Self {
+            plan: plan.clone(),
+            ..Self::default()
+        }
+    }
+
+    /// Takes out all that waits.
+    ///
+    /// # Panics
+    /// Never: nothing panics while it is locked.
+    #[must_use]
+    pub fn take(&self) -> Vec<(ReviewId, Timestamp)> {
+        let mut waiting = self
+            .waiting
+            .lock()
+            .expect("nothing panics while it is locked");
+        std::mem::take(&mut *waiting)
+    }
+}
+
+#[async_trait]
+impl LookQueue for MemoryLooks {
+    async fn enqueue_looks(&self, reviews: &[ReviewId], as_of: Timestamp) -> Result<(), PortError> {
+        let put = || {
+            let mut waiting = self
+                .waiting
+                .lock()
+                .expect("nothing panics while it is locked");
+            waiting.extend(reviews.iter().map(|review| (review.clone(), as_of)));
+        };
+        let put = self.plan.around(Op::EnqueueLooks, put).await;
+        put.or_unavailable()
     }
 }

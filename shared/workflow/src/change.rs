@@ -61,27 +61,7 @@ pub async fn change(
     id: &ReviewId,
     command: &Command,
 ) -> Result<Answer, Failure> {
-    for _ in 0..ATTEMPTS {
-        if let Some(answer) = idempotency::replay(ports, inbound, key).await? {
-            return Ok(answer);
-        }
-        let attempt = match decide(ports, inbound, id, command).await {
-            Err(Failure::Refused(refused, review)) => {
-                return idempotency::replay_or_refuse(ports, inbound, key, refused, review).await;
-            }
-            decided => decided?,
-        };
-        let answer = Answer::of(&attempt.change, inbound);
-        let commit = Commit {
-            key: Some(idempotency::record(inbound, key, &answer)),
-            ..attempt
-        };
-        match ports.commit(&commit).await? {
-            Committed::Done => return Ok(committed("change", answer)),
-            Committed::Raced => {}
-        }
-    }
-    Err(Failure::Busy)
+    once(ports, inbound, key, || decide(ports, inbound, id, command)).await
 }
 
 /// Does `command`, which names the state it was based on, and returns the whole review after it.
@@ -101,6 +81,37 @@ pub async fn edit(
                 committed("edit", Answer::of(&commit.change, inbound));
                 return Ok(commit.change.review);
             }
+            Committed::Raced => {}
+        }
+    }
+    Err(Failure::Busy)
+}
+
+/// Commits what `attempt` decides, once under its key: an answer that was given is given again, and what
+/// raced is decided anew.
+pub(crate) async fn once<A: Future<Output = Result<Commit, Failure>>>(
+    ports: &(impl Commits + Keys + ?Sized),
+    inbound: &Inbound<'_>,
+    key: &IdempotencyKey,
+    attempt: impl Fn() -> A,
+) -> Result<Answer, Failure> {
+    for _ in 0..ATTEMPTS {
+        if let Some(answer) = idempotency::replay(ports, inbound, key).await? {
+            return Ok(answer);
+        }
+        let attempt = match attempt().await {
+            Err(Failure::Refused(refused, review)) => {
+                return idempotency::replay_or_refuse(ports, inbound, key, refused, review).await;
+            }
+            decided => decided?,
+        };
+        let answer = Answer::of(&attempt.change, inbound);
+        let commit = Commit {
+            key: Some(idempotency::record(inbound, key, &answer)),
+            ..attempt
+        };
+        match ports.commit(&commit).await? {
+            Committed::Done => return Ok(committed("change", answer)),
             Committed::Raced => {}
         }
     }

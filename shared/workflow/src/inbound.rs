@@ -1,7 +1,7 @@
 //! A request as the door hands it in, and what can come of it instead of an answer.
 
 use domain::{Actor, Digest, PersonHashKey, Refused, Review, TextRef, UnknownYear, WindowRefused};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::ports::{Entropy, PortError};
 
@@ -90,6 +90,9 @@ pub enum Failure {
         /// The cap.
         cap: u32,
     },
+    /// The person was granted as many uploads as there are in an hour; the next one can be after that time.
+    #[error("as many uploads were granted to you as there are in an hour")]
+    TooManyGrants(SignedDuration),
     /// Others were faster again and again.
     #[error("others are changing this review at the same moment; try again")]
     Busy,

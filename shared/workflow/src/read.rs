@@ -1,7 +1,8 @@
 //! Looking at reviews.
 
 use domain::{
-    Command, ListKey, Preflight, Relation, Review, ReviewId, possible_duplicate, rule_set,
+    Command, ListKey, Preflight, Relation, Review, ReviewId, file_advice, possible_duplicate,
+    rule_set,
 };
 
 use crate::change::{ATTEMPTS, decide_on, of_filer};
@@ -67,11 +68,12 @@ pub async fn preflight(
         outline,
         form,
         people,
-        ..
+        dossier,
     } = &view.review;
     let mut found = domain::preflight(form, people, rule_set(outline.year)?);
     let lists = ListKey::of_actor(inbound.actor, inbound.hash_key);
     let mine = ports.listed(&lists).await?;
     found.advice.extend(possible_duplicate(outline, &mine));
+    found.advice.extend(file_advice(dossier));
     Ok((view, found))
 }

@@ -1,6 +1,6 @@
-//! Who may depend on whom: `domain ← notices`, `domain ← workflow ← {aws, edge, participation, testkit} ← functions`. The
-//! local stack runs functions as processes and links nothing of ours; operators' commands use the same use cases and adapters
-//! as functions do.
+//! Who may depend on whom: `domain ← {inspection, notices}`, `domain ← workflow ← {aws, edge, participation, testkit} ←
+//! functions`. The local stack runs functions as processes and links nothing of ours; operators' commands use the same use
+//! cases and adapters as functions do.
 
 use super::fault::Fault;
 use super::members::{Dependency, Kind, Member, Room};
@@ -22,6 +22,10 @@ fn standing(member: &Member) -> Option<Standing> {
             ships: &["domain"],
             for_tests: &[],
         },
+        (Room::Shared, "inspection") => Standing {
+            ships: &["domain"],
+            for_tests: &["testkit"],
+        },
         (Room::Shared, "workflow") => Standing {
             ships: &["domain"],
             for_tests: &["testkit"],
@@ -41,6 +45,7 @@ fn standing(member: &Member) -> Option<Standing> {
                 "notices",
                 "aws",
                 "edge",
+                "inspection",
                 "participation",
             ],
             for_tests: &["testkit"],
@@ -53,10 +58,18 @@ fn standing(member: &Member) -> Option<Standing> {
             ships: &["domain", "workflow", "aws"],
             for_tests: &["testkit"],
         },
-        // The programs of both are built by the build that builds the scenarios (tests/src/bin).
+        // The programs of both are built by the build that builds the scenarios (tests/src/bin). Of HTTP functions it
+        // asks what they say of their doors (tests/src/api.rs).
         (Room::Scenarios, _) => Standing {
             ships: &[
-                "domain", "workflow", "notices", "testkit", "local", "operate",
+                "domain",
+                "workflow",
+                "notices",
+                "testkit",
+                "local",
+                "operate",
+                "intake",
+                "attachments",
             ],
             for_tests: &[],
         },

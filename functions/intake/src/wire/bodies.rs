@@ -2,25 +2,7 @@
 //! the OpenAPI document alone.
 #![expect(dead_code, reason = "shapes for the OpenAPI document, never built")]
 
-use utoipa::{IntoParams, ToSchema};
-
-/// Every POST that changes something.
-#[derive(IntoParams)]
-#[into_params(parameter_in = Header)]
-pub(crate) struct IdempotencyHeader {
-    /// 1 to 255 visible ASCII characters: new for each request, the same when you repeat one. The answer is remembered for 24 hours.
-    #[param(rename = "Idempotency-Key", example = "7f0c1d6e-submit")]
-    idempotency_key: String,
-}
-
-/// Every change of a document.
-#[derive(IntoParams)]
-#[into_params(parameter_in = Header)]
-pub(crate) struct IfMatchHeader {
-    /// The ETag that you read last.
-    #[param(rename = "If-Match", example = "\"3\"")]
-    if_match: String,
-}
+use utoipa::ToSchema;
 
 /// Accepting the statement of truth.
 #[derive(ToSchema)]
@@ -67,10 +49,6 @@ pub(crate) struct OfferBody {
     #[schema(example = "staff@example.org")]
     to: String,
 }
-
-/// Nothing to say: an empty object.
-#[derive(ToSchema)]
-pub(crate) struct EmptyBody {}
 
 /// Correcting a submitted request.
 #[derive(ToSchema)]

@@ -2,25 +2,26 @@
 //! what a caller sends and gets, and carry the words of the OpenAPI document.
 
 mod bodies;
-mod instant;
 mod log;
-mod notices;
 mod participation;
 mod program;
 mod replies;
 mod review;
 mod shapes;
 
+pub(crate) use edge::wire::{
+    AnswerDocument, EmptyBody, IdempotencyHeader, IfMatchHeader, NoticeList, unreachable,
+};
+
 pub(crate) use bodies::{
-    AcceptBody, BeginBody, CopyBody, CorrectionBody, EmptyBody, IdempotencyHeader, IfMatchHeader,
-    OfferBody, RenameBody, SubmitBody, WithdrawBody,
+    AcceptBody, BeginBody, CopyBody, CorrectionBody, OfferBody, RenameBody, SubmitBody,
+    WithdrawBody,
 };
 pub(crate) use log::{HistoryDocument, VerificationDocument};
-pub(crate) use notices::{NoticeList, unreachable};
 pub(crate) use participation::ParticipationDocument;
 pub(crate) use program::{ProgramDocument, YearList};
 pub(crate) use replies::{
-    AcceptanceDocument, AnswerDocument, CorrectionList, PreflightDocument, TextDocument, TextList,
+    AcceptanceDocument, CorrectionList, PreflightDocument, TextDocument, TextList,
 };
 pub(crate) use review::{ReviewDocument, ReviewList};
 pub(crate) use shapes::{FormDocument, PeopleDocument};

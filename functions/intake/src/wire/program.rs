@@ -5,12 +5,12 @@ use domain::{
     RelationshipKind, ReportingOption, RuleSet, Window, WindowChange, WindowState, days_left,
     statement_of_truth,
 };
+use edge::wire::InstantDocument;
 use serde::Serialize;
 use utoipa::ToSchema;
 use workflow::Program;
 
 use super::TextDocument;
-use super::instant::InstantDocument;
 
 /// The performance years, the newest first.
 #[derive(Serialize, ToSchema)]

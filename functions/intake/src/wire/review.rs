@@ -5,12 +5,11 @@ use std::collections::BTreeMap;
 use domain::{
     Actor, ActorRef, LabelAudience, Outline, StatusName, Submission, civil_text, rule_set,
 };
+use edge::wire::InstantDocument;
 use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 use workflow::{Due, Mine};
-
-use super::instant::InstantDocument;
 
 /// A review without its form and people.
 #[derive(Serialize, ToSchema)]

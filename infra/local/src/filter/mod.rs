@@ -1,4 +1,4 @@
-//! Event filters in EventBridge's pattern language, as FilterCriteria of an event source use it.
+//! Event filters in EventBridge's pattern language, as FilterCriteria of an event source and rules of the event bus use it.
 //!
 //! A pattern is an object of the event's shape whose leaves are lists of rules: every field must match, by any of its
 //! rules. Known rules: plain values, prefix, suffix, equals-ignore-case, anything-but, exists, numeric, and `$or`
@@ -26,11 +26,7 @@ impl FilterCriteria {
 
     /// Whether `event` reaches the function.
     pub(crate) fn lets_pass(&self, event: &Value) -> bool {
-        self.patterns.is_empty()
-            || self
-                .patterns
-                .iter()
-                .any(|pattern| pattern.0.matches(Some(event)))
+        self.patterns.is_empty() || self.patterns.iter().any(|pattern| pattern.matches(event))
     }
 }
 
@@ -47,6 +43,13 @@ pub(crate) enum PatternError {
     /// JSON of another shape.
     #[error("in this pattern, {at}: {reason}")]
     Shape { at: String, reason: &'static str },
+}
+
+impl Pattern {
+    /// Whether `event` is what this describes.
+    pub(crate) fn matches(&self, event: &Value) -> bool {
+        self.0.matches(Some(event))
+    }
 }
 
 impl FromStr for Pattern {

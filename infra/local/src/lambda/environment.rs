@@ -1,7 +1,10 @@
 //! The environment of a function's processes: Lambda's own variables and the template's, and nothing of the machine's,
 //! so that no credential or endpoint of the person who started the stack can reach a function.
 
-use crate::{services::REGION, template::FunctionPlan};
+use crate::{
+    services::{ACCESS_KEY, REGION, SECRET_KEY},
+    template::FunctionPlan,
+};
 
 /// What all processes of a function see alike.
 pub(super) fn of(plan: &FunctionPlan, endpoints: &[(String, String)]) -> Vec<(String, String)> {
@@ -16,8 +19,8 @@ pub(super) fn of(plan: &FunctionPlan, endpoints: &[(String, String)]) -> Vec<(St
         ("AWS_EXECUTION_ENV", "AWS_Lambda_provided.al2023"),
         ("AWS_REGION", REGION),
         ("AWS_DEFAULT_REGION", REGION),
-        ("AWS_ACCESS_KEY_ID", "local"),
-        ("AWS_SECRET_ACCESS_KEY", "local"),
+        ("AWS_ACCESS_KEY_ID", ACCESS_KEY),
+        ("AWS_SECRET_ACCESS_KEY", SECRET_KEY),
         ("AWS_SESSION_TOKEN", "local"),
         ("AWS_EC2_METADATA_DISABLED", "true"),
         ("_HANDLER", &plan.binary),

@@ -13,9 +13,11 @@ use super::{rendered, wants_json};
 use crate::clock::in_new_york;
 use crate::identity::SamplePerson;
 use crate::schedules::ScheduleView;
+use crate::services::{Mood, ObjectSummary};
 
 /// How much of each long list the page shows.
 const MAILS: usize = 8;
+const OBJECTS: usize = 12;
 const LOG_LINES: usize = 12;
 
 #[derive(Template)]
@@ -29,6 +31,9 @@ struct Home<'a> {
     mail_count: usize,
     functions: Vec<WithLog>,
     queues: Vec<QueueView>,
+    objects: Vec<Object>,
+    object_count: usize,
+    scanner: Mood,
     schedules: Vec<Due>,
     routes: Vec<RouteView>,
 }
@@ -36,6 +41,11 @@ struct Home<'a> {
 struct Due {
     schedule: ScheduleView,
     next: String,
+}
+
+struct Object {
+    summary: ObjectSummary,
+    at: String,
 }
 
 struct WithLog {
@@ -52,6 +62,8 @@ pub(super) async fn page(State(state): State<PagesState>, headers: HeaderMap) ->
             "mail": state.mail.list(),
             "functions": state.view.functions(),
             "queues": state.view.queues(),
+            "objects": state.buckets.list(),
+            "scanner": state.buckets.scanner().mood(),
             "schedules": state.schedules.list(),
             "routes": state.view.routes(),
         }))
@@ -68,6 +80,12 @@ pub(super) async fn page(State(state): State<PagesState>, headers: HeaderMap) ->
             .map_or_else(|| "never".to_owned(), in_new_york);
         Due { schedule, next }
     });
+    let objects = state.buckets.list();
+    let object_count = objects.len();
+    let objects = objects.into_iter().take(OBJECTS).map(|summary| {
+        let at = in_new_york(summary.at);
+        Object { summary, at }
+    });
     rendered(&Home {
         now: state.clock.new_york(),
         now_ms: now.as_millisecond(),
@@ -77,6 +95,9 @@ pub(super) async fn page(State(state): State<PagesState>, headers: HeaderMap) ->
         mails: mails.into_iter().take(MAILS).map(Row::from).collect(),
         functions: functions.collect(),
         queues: state.view.queues(),
+        objects: objects.collect(),
+        object_count,
+        scanner: state.buckets.scanner().mood(),
         schedules: schedules.collect(),
         routes: state.view.routes(),
     })

@@ -28,6 +28,10 @@ pub fn router(state: PagesState) -> Router {
         .route("/_local/mail/{id}/raw", get(mailbox::raw))
         .route("/_local/token", get(plain::token))
         .route("/_local/clock", get(plain::clock).post(plain::advance))
+        .route(
+            "/_local/scanner",
+            get(plain::scanner).post(plain::change_scanner),
+        )
         .route("/_local/logs/{function}", get(plain::logs))
         .route(
             "/_local/oidc/.well-known/openid-configuration",

@@ -1,16 +1,17 @@
-//! Plain answers for `curl` and scripts: tokens, the clock, logs, the issuer's documents, the page's two files.
+//! Plain answers for `curl` and scripts: tokens, the clock, the scanner, logs, the issuer's documents, the page's two files.
 
 use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use jiff::Timestamp;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::not_found;
 use super::view::PagesState;
 use crate::schedules::ScheduleError;
+use crate::services::Mood;
 
 const LOG_LINES: usize = 1_000;
 
@@ -77,6 +78,28 @@ pub(super) async fn advance(
             (StatusCode::INTERNAL_SERVER_ERROR, sentence).into_response()
         }
     }
+}
+
+/// `GET /_local/scanner`
+pub(super) async fn scanner(State(state): State<PagesState>) -> Json<Scanner> {
+    let mood = state.buckets.scanner().mood();
+    Json(Scanner { mood })
+}
+
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Scanner {
+    mood: Mood,
+}
+
+/// `POST /_local/scanner` `{"mood": "silent"}`: how objects are scanned from now on. Being JSON, no foreign form can send
+/// it.
+pub(super) async fn change_scanner(
+    State(state): State<PagesState>,
+    Json(Scanner { mood }): Json<Scanner>,
+) -> Json<Scanner> {
+    state.buckets.scanner().turn(mood);
+    scanner(State(state)).await
 }
 
 /// `GET /_local/logs/{function}`

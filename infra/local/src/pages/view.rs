@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::clock::SetClock;
 use crate::identity::Issuer;
 use crate::schedules::Schedules;
-use crate::services::Mail;
+use crate::services::{Buckets, Mail};
 
 /// All that the pages read.
 #[derive(Clone)]
@@ -18,6 +18,8 @@ pub struct PagesState {
     pub schedules: Schedules,
     /// The mailbox.
     pub mail: Mail,
+    /// Objects, and what looks at them.
+    pub buckets: Buckets,
     /// People and their tokens.
     pub issuer: Issuer,
     /// The functions, routes and queues.

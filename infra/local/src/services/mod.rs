@@ -1,23 +1,30 @@
-//! The AWS services on one machine: tables, queues and mail, each on a port of its own on 127.0.0.1, and
-//! topics between mail and queues.
+//! The AWS services on one machine: tables, queues, buckets and mail, each on a port of its own on 127.0.0.1, and
+//! topics and an event bus from mail and buckets to queues.
 //!
 //! They are embedded crates, wrapped just as far as the promises of the stack ask: what was acknowledged is
 //! still there after `kill -9`, and times that the service sees come from the set clock. They take any
-//! credentials: a signature is not checked here.
+//! credentials and check no signature, but for the buckets: what a presigned URL promises hangs on its signature.
 
+mod buckets;
+mod bus;
+mod lines;
 mod mail;
+mod plan;
 mod queues;
 mod server;
 mod tables;
 mod topics;
 
-use std::collections::BTreeMap;
-use std::num::NonZeroU32;
-
+pub use buckets::{Buckets, Mood, ObjectSummary, Scanner};
 pub use mail::{Happening, Mail, MailEvent, MailSummary, StoredMail};
+pub use plan::{
+    BucketPlan, BucketsPlan, CorsRulePlan, EventDestinationPlan, MailPlan, QueuePlan, RulePlan,
+    ScanPlan, ServicesPlan, SubscriptionPlan, TablePlan, TopicPlan,
+};
 pub use queues::{QueueDepth, Queues, Received};
 pub use tables::{StreamRecord, Tables};
 
+use self::bus::Bus;
 use self::topics::Topics;
 use crate::clock::SetClock;
 use crate::data::{DataError, DataFolder};
@@ -26,81 +33,10 @@ use crate::data::{DataError, DataFolder};
 pub const REGION: &str = "us-east-1";
 /// The account that every local ARN names.
 pub const ACCOUNT: &str = "000000000000";
-
-/// A table to have.
-#[derive(Clone, Debug)]
-pub struct TablePlan {
-    /// Its name, as in the request.
-    pub name: String,
-    /// A DynamoDB CreateTable request body.
-    pub create: serde_json::Value,
-    /// The attribute by which items leave, in seconds since 1970 of the set clock.
-    pub ttl_attribute: Option<String>,
-}
-
-/// A queue to have.
-#[derive(Clone, Debug)]
-pub struct QueuePlan {
-    /// Its name.
-    pub name: String,
-    /// SQS attributes by their API names: `VisibilityTimeout`, `RedrivePolicy`, …
-    pub attributes: BTreeMap<String, String>,
-}
-
-/// What mail may be sent as.
-#[derive(Clone, Debug, Default)]
-pub struct MailPlan {
-    /// Verified sender domains or addresses.
-    pub identities: Vec<String>,
-    /// Configuration sets that a send may name.
-    pub configuration_sets: Vec<String>,
-    /// Who is told what becomes of mail.
-    pub event_destinations: Vec<EventDestinationPlan>,
-    /// Mails that are taken in one second of the machine's clock; None: any number. No template says it.
-    pub most_per_second: Option<NonZeroU32>,
-}
-
-/// Which events of a configuration set go to which topic.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct EventDestinationPlan {
-    /// The set.
-    pub configuration_set: String,
-    /// What is told.
-    pub events: Vec<MailEvent>,
-    /// The ARN of the topic.
-    pub topic: String,
-}
-
-/// A topic to have.
-#[derive(Clone, Debug)]
-pub struct TopicPlan {
-    /// Its ARN.
-    pub arn: String,
-    /// Who hears of it.
-    pub subscriptions: Vec<SubscriptionPlan>,
-}
-
-/// A queue that hears what a topic is told.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SubscriptionPlan {
-    /// The queue, by name.
-    pub queue: String,
-    /// Whether it gets the message as it is, and not in an envelope.
-    pub raw: bool,
-}
-
-/// All that the services are to hold, as read from the template.
-#[derive(Clone, Debug, Default)]
-pub struct ServicesPlan {
-    /// The tables.
-    pub tables: Vec<TablePlan>,
-    /// The queues.
-    pub queues: Vec<QueuePlan>,
-    /// The topics.
-    pub topics: Vec<TopicPlan>,
-    /// The mail.
-    pub mail: MailPlan,
-}
+/// The key under which functions, and whoever else works here, sign what they send.
+pub const ACCESS_KEY: &str = "local";
+/// What they sign with.
+pub const SECRET_KEY: &str = "local";
 
 /// The running services. Each is a handle that clones cheaply.
 #[derive(Debug)]
@@ -109,6 +45,8 @@ pub struct Services {
     pub tables: Tables,
     /// SQS.
     pub queues: Queues,
+    /// S3, and what looks at its objects.
+    pub buckets: Buckets,
     /// SES.
     pub mail: Mail,
     servers: Vec<server::Server>,
@@ -156,6 +94,14 @@ pub enum ServiceError {
         /// What it said.
         reason: String,
     },
+    /// A rule's pattern cannot be read.
+    #[error("the pattern of the rule {rule} cannot be read: {reason}")]
+    Rule {
+        /// The rule.
+        rule: String,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// Something kept from an earlier run cannot be read.
     #[error(
         "{file} cannot be read at line {line} ({reason}): start once with --fresh to begin anew"
@@ -182,13 +128,16 @@ impl Services {
     ) -> Result<Self, ServiceError> {
         let (tables, tables_server) = Tables::start(data, clock, plan.tables).await?;
         let (queues, queues_server) = Queues::start(data, plan.queues).await?;
+        let bus = Bus::new(plan.rules, queues.clone())?;
+        let (buckets, buckets_server) = Buckets::start(data, clock, bus, plan.buckets).await?;
         let topics = Topics::new(plan.topics, queues.clone(), clock.clone());
         let (mail, mail_server) = Mail::start(data, clock, topics, plan.mail).await?;
         Ok(Self {
             tables,
             queues,
+            buckets,
             mail,
-            servers: vec![tables_server, queues_server, mail_server],
+            servers: vec![tables_server, queues_server, buckets_server, mail_server],
         })
     }
 

@@ -3,7 +3,7 @@
 //! The others (FindInMap, ImportValue, …) are refused by name. What comes out holds no function any more; a value that
 //! is AWS::NoValue is gone together with its key.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Fault,
@@ -15,6 +15,8 @@ use crate::services::{ACCOUNT, REGION};
 /// What names mean inside the template.
 pub(crate) struct Scope<'a> {
     pub(crate) parameters: BTreeMap<String, String>,
+    /// Parameters that Ref makes lists of, at their commas.
+    pub(crate) lists: BTreeSet<String>,
     pub(crate) conditions: Option<&'a Node>,
     pub(crate) resources: BTreeMap<String, Named>,
 }
@@ -69,7 +71,14 @@ impl Scope<'_> {
                 if name == "AWS::NoValue" {
                     return Ok(None);
                 }
-                Ok(Some(node.with_text(self.reference(name, node)?)))
+                let value = self.reference(name, node)?;
+                if self.lists.contains(name) {
+                    let parts = value
+                        .split(',')
+                        .map(|part| node.with_text(part.trim().to_owned()));
+                    return Ok(Some(node.with(Kind::List(parts.collect()))));
+                }
+                Ok(Some(node.with_text(value)))
             }
             "GetAtt" => {
                 let (resource, attribute) = match &argument.kind {

@@ -1,11 +1,12 @@
 //! Reads `infra/template.yaml` strictly: what would be deployed is what runs here, or the stack does not start.
 //!
-//! Every resource type, and every property under a function, event, queue, table, topic, schedule or API, is taken by a reader below,
+//! Every resource type, and every property under a function, event, queue, table, topic, bucket, rule, schedule or API, is taken by a reader below,
 //! or listed there as without effect on one machine, with the reason. Anything else is a [`TemplateError`] that names
 //! file, line and property: a silently ignored line would make the local run a different program than the deployed
 //! one. The tempting alternative, a serde model that skips unknown fields, fails exactly there.
 
 mod api;
+mod buckets;
 mod events;
 mod functions;
 mod intrinsics;
@@ -16,6 +17,7 @@ mod parameters;
 mod plan;
 mod properties;
 mod queues;
+mod rules;
 mod schedules;
 mod tables;
 #[cfg(test)]
@@ -33,7 +35,7 @@ pub(crate) use plan::{
     StreamSourcePlan, World,
 };
 
-use crate::services::{MailPlan, ServicesPlan};
+use crate::services::ServicesPlan;
 use intrinsics::Scope;
 use names::ResourceType;
 use properties::{NoEffect, Properties};
@@ -155,7 +157,8 @@ impl Template {
                 transform.fault("only the SAM transform AWS::Serverless-2016-10-31 is known here")
             );
         }
-        let parameters = parameters::values(top.take("Parameters"), world)?;
+        let declared = top.take("Parameters");
+        let parameters = parameters::values(declared, world)?;
         let conditions = top.take("Conditions");
         let globals = top.take("Globals");
         let resources = top.need("Resources")?;
@@ -164,6 +167,7 @@ impl Template {
 
         let mut scope = Scope {
             parameters,
+            lists: parameters::lists(declared),
             conditions,
             resources: BTreeMap::new(),
         };
@@ -192,12 +196,7 @@ impl Template {
     ) -> Result<Plan, Fault> {
         let globals = functions::globals(globals, scope)?;
         let mut plan = Plan {
-            services: ServicesPlan {
-                tables: Vec::new(),
-                queues: Vec::new(),
-                topics: Vec::new(),
-                mail: MailPlan::default(),
-            },
+            services: ServicesPlan::default(),
             functions: Vec::new(),
             routes: Vec::new(),
             queue_sources: Vec::new(),
@@ -209,6 +208,7 @@ impl Template {
         let mut events = Vec::new();
         // These name other resources, and are read once all of those are known.
         let (mut destinations, mut subscriptions, mut schedules) = (vec![], vec![], vec![]);
+        let (mut scans, mut rules) = (vec![], vec![]);
         for resource in present {
             let mut entries = Properties::of(resource.node)?;
             entries.need("Type")?;
@@ -265,6 +265,13 @@ impl Template {
                     .push(topics::read(resource.id, &properties)?),
                 ResourceType::Subscription => subscriptions.push(properties),
                 ResourceType::Schedule => schedules.push((resource.id, properties)),
+                ResourceType::Bucket => {
+                    let name = scope.resources[resource.id].reference.as_str();
+                    let bucket = buckets::read(name, &properties)?;
+                    plan.services.buckets.buckets.push(bucket);
+                }
+                ResourceType::MalwareScan => scans.push((resource.id, properties)),
+                ResourceType::Rule => rules.push((resource.id, properties)),
                 ResourceType::Elsewhere => {}
             }
         }
@@ -274,6 +281,14 @@ impl Template {
         }
         for node in &subscriptions {
             topics::subscribe(node, &mut plan)?;
+        }
+        for (id, node) in &scans {
+            let scan = buckets::scan(id, node, &plan)?;
+            plan.services.buckets.scans.push(scan);
+        }
+        for (id, node) in &rules {
+            let rule = rules::read(id, node, &plan)?;
+            plan.services.rules.extend(rule);
         }
         for (id, node) in &schedules {
             plan.schedules.push(schedules::read(id, node, &plan)?);

@@ -20,6 +20,9 @@ pub(crate) enum ResourceType {
     Topic,
     Subscription,
     Schedule,
+    Bucket,
+    MalwareScan,
+    Rule,
     /// Nothing of it happens on one machine: see [`ELSEWHERE`].
     Elsewhere,
 }
@@ -41,6 +44,10 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ),
     (
         "AWS::SQS::QueuePolicy",
+        "nothing here checks permissions between services",
+    ),
+    (
+        "AWS::S3::BucketPolicy",
         "nothing here checks permissions between services",
     ),
     (
@@ -67,6 +74,9 @@ impl ResourceType {
             "AWS::SNS::Topic" => Ok(Self::Topic),
             "AWS::SNS::Subscription" => Ok(Self::Subscription),
             "AWS::Scheduler::Schedule" => Ok(Self::Schedule),
+            "AWS::S3::Bucket" => Ok(Self::Bucket),
+            "AWS::GuardDuty::MalwareProtectionPlan" => Ok(Self::MalwareScan),
+            "AWS::Events::Rule" => Ok(Self::Rule),
             other if ELSEWHERE.iter().any(|(name, _)| *name == other) => Ok(Self::Elsewhere),
             other => Err(node.fault(format!(
                 "the local stack does not know the resource type {other}: it neither runs it nor lists it as without \
@@ -82,9 +92,14 @@ impl ResourceType {
             Self::Table => Some("TableName"),
             Self::Queue => Some("QueueName"),
             Self::MailIdentity => Some("EmailIdentity"),
-            Self::ConfigurationSet | Self::Schedule => Some("Name"),
+            Self::ConfigurationSet | Self::Schedule | Self::Rule => Some("Name"),
             Self::Topic => Some("TopicName"),
-            Self::HttpApi | Self::EventDestination | Self::Subscription | Self::Elsewhere => None,
+            Self::Bucket => Some("BucketName"),
+            Self::HttpApi
+            | Self::EventDestination
+            | Self::Subscription
+            | Self::MalwareScan
+            | Self::Elsewhere => None,
         }
     }
 }
@@ -132,6 +147,20 @@ pub(crate) fn name(
             let attributes = [("Arn", arn), ("QueueName", name), ("QueueUrl", url.clone())];
             named(&url, attributes)
         }
+        ResourceType::Bucket => {
+            // CloudFormation would make a name up; no bucket's name has capitals.
+            let name = if own.is_some() {
+                name
+            } else {
+                name.to_ascii_lowercase()
+            };
+            named(&name, [("Arn", format!("arn:aws:s3:::{name}"))])
+        }
+        ResourceType::Rule => named(&name, [("Arn", arn("events", &format!("rule/{name}")))]),
+        ResourceType::MalwareScan => {
+            let arn = scan_arn(id);
+            named(id, [("Arn", arn), ("MalwareProtectionPlanId", name)])
+        }
         ResourceType::Schedule => named(&name, [("Arn", schedule_arn(&name))]),
         ResourceType::Topic => {
             let arn = topic_arn(&name);
@@ -169,6 +198,11 @@ pub(crate) fn name_in_arn<'a>(node: &'a Node, service: &str) -> Result<&'a str, 
 /// The ARN of a schedule, which is in the default group.
 pub(crate) fn schedule_arn(name: &str) -> String {
     arn("scheduler", &format!("schedule/default/{name}"))
+}
+
+/// The ARN of a malware protection plan.
+pub(crate) fn scan_arn(id: &str) -> String {
+    arn("guardduty", &format!("malware-protection-plan/{id}"))
 }
 
 /// The ARN of a topic.

@@ -1,6 +1,6 @@
 //! Template parameters: the machine's values, else the defaults, held to what the template allows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Fault,
@@ -35,6 +35,8 @@ pub(super) fn values(
                 .fault("this parameter has no Default, and the local stack has no value for it"));
         };
         match kind.text()? {
+            // As in CloudFormation, one text with commas; Ref makes a list of it.
+            "CommaDelimitedList" => {}
             "String" => {
                 let low = parameter.number("MinLength", 0, u32::MAX, 0)?;
                 let high = parameter.number("MaxLength", 0, u32::MAX, u32::MAX)?;
@@ -51,7 +53,9 @@ pub(super) fn values(
                 node.with_text(value.to_owned()).number(low, high)?;
             }
             other => {
-                return Err(kind.fault(format!("{other} is not read here; String and Number are")));
+                return Err(kind.fault(format!(
+                    "{other} is not read here; String, Number and CommaDelimitedList are"
+                )));
             }
         }
         if let Some(allowed) = parameter.take("AllowedValues") {
@@ -71,4 +75,14 @@ pub(super) fn values(
         values.insert(name.clone(), value.to_owned());
     }
     Ok(values)
+}
+
+/// Which of them are lists.
+pub(super) fn lists(declared: Option<&Node>) -> BTreeSet<String> {
+    let declared = declared.map(Node::map).and_then(Result::ok);
+    let lists = declared.unwrap_or_default().iter().filter(|(_, node)| {
+        let kind = node.get("Type").map(Node::text);
+        matches!(kind, Some(Ok("CommaDelimitedList")))
+    });
+    lists.map(|(name, _)| name.clone()).collect()
 }

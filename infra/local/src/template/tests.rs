@@ -1,7 +1,9 @@
 use std::time::Duration;
 
 use super::*;
-use crate::services::{EventDestinationPlan, MailEvent, SubscriptionPlan};
+use crate::services::{
+    BucketPlan, CorsRulePlan, EventDestinationPlan, MailEvent, RulePlan, ScanPlan, SubscriptionPlan,
+};
 
 mod refused;
 
@@ -12,6 +14,7 @@ Parameters:
   Issuer: {Type: String}
   Stage: {Type: String, Default: dev, AllowedValues: [dev, production]}
   Lease: {Type: Number, Default: 120, MinValue: 60}
+  Origins: {Type: CommaDelimitedList, Default: 'https://a.example.org, https://b.example.org'}
 Conditions:
   Production: !Equals [!Ref Stage, production]
   NotProduction: !Not [Condition: Production]
@@ -86,6 +89,24 @@ Resources:
         RoleArn: !GetAtt Runs.Arn
         Input: '{"at": "<aws.scheduler.scheduled-time>"}'
         RetryPolicy: {MaximumRetryAttempts: 5}
+  Files:
+    Type: AWS::S3::Bucket
+    Properties:
+      BucketEncryption: {ServerSideEncryptionConfiguration: []}
+      VersioningConfiguration: {Status: Enabled}
+      NotificationConfiguration: {EventBridgeConfiguration: {EventBridgeEnabled: true}}
+      CorsConfiguration: {CorsRules: [{AllowedOrigins: !Ref Origins, AllowedMethods: [PUT], MaxAge: 5}]}
+  Came:
+    Type: AWS::Events::Rule
+    Properties:
+      State: ENABLED
+      EventPattern: {source: [aws.s3], detail: {bucket: {name: [!Ref Files]}}}
+      Targets: [{Id: one, Arn: !GetAtt Work.Arn}]
+  Scanned:
+    Type: AWS::GuardDuty::MalwareProtectionPlan
+    Properties:
+      Role: !GetAtt Runs.Arn
+      ProtectedResource: {S3Bucket: {BucketName: !Ref Files, ObjectPrefixes: [reviews/]}}
   OnlyInProduction:
     Type: AWS::SQS::Queue
     Condition: Production
@@ -233,6 +254,37 @@ fn schedules_and_what_ses_reports_are_wired_to_their_queues() {
 }
 
 #[test]
+fn a_bucket_is_wired_to_pages_queues_and_the_scanner() {
+    let plan = plan(BASE, "dev").expect("the base template is right");
+    let name = || "files".to_owned();
+    let origins = ["https://a.example.org", "https://b.example.org"];
+    let cors = CorsRulePlan {
+        origins: origins.map(str::to_owned).into(),
+        methods: vec!["PUT".to_owned()],
+        max_age: Some(5),
+        ..CorsRulePlan::default()
+    };
+    let bucket = BucketPlan {
+        name: name(),
+        event_bridge: true,
+        cors: vec![cors],
+    };
+    assert_eq!(plan.services.buckets.buckets, [bucket]);
+    let scan = ScanPlan {
+        arn: "arn:aws:guardduty:us-east-1:000000000000:malware-protection-plan/Scanned".to_owned(),
+        bucket: name(),
+        prefixes: vec!["reviews/".to_owned()],
+    };
+    assert_eq!(plan.services.buckets.scans, [scan]);
+    let rule = RulePlan {
+        name: "Came".to_owned(),
+        pattern: r#"{"detail":{"bucket":{"name":["files"]}},"source":["aws.s3"]}"#.to_owned(),
+        queues: vec!["Work".to_owned()],
+    };
+    assert_eq!(plan.services.rules, [rule]);
+}
+
+#[test]
 fn what_is_off_is_not_run() {
     let off = BASE
         .replace("State: ENABLED", "State: DISABLED")
@@ -240,6 +292,8 @@ fn what_is_off_is_not_run() {
     let plan = plan(&off, "dev").expect("it is right");
     assert!(!plan.schedules[0].enabled);
     assert!(plan.services.mail.event_destinations.is_empty());
+    assert!(plan.services.rules.is_empty());
+    assert!(!plan.services.buckets.buckets[0].event_bridge);
 }
 
 #[test]
@@ -294,4 +348,11 @@ fn the_project_s_own_template_is_understood() {
     assert_eq!(plan.queue_sources[0].queue, "NoticesQueue");
     assert_eq!(plan.schedules.len(), 4);
     assert_eq!(plan.outputs["TableName"], plan.services.tables[0].name);
+    let buckets = &plan.services.buckets;
+    assert_eq!(plan.outputs["EvidenceBucketName"], buckets.buckets[0].name);
+    assert_eq!(buckets.buckets[0].cors[0].origins, ["http://here"]);
+    assert_eq!(buckets.scans[0].prefixes, ["reviews/"]);
+    let rules = plan.services.rules.iter();
+    let queues: Vec<_> = rules.flat_map(|rule| &rule.queues).collect();
+    assert_eq!(queues, ["ObjectsQueue", "ObjectsQueue"]);
 }

@@ -1,6 +1,9 @@
 //! The embedded services through the real SDK, and the pages: what a function and a person see of them.
 
+mod cors;
+mod grants;
 mod mail;
+mod objects;
 mod pages;
 mod place;
 mod queues;
@@ -8,3 +11,5 @@ mod reports;
 mod restart;
 mod schedules;
 mod tables;
+mod uploads;
+mod versions;

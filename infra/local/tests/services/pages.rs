@@ -75,6 +75,7 @@ fn pages(place: &Place) -> (Router, Issuer) {
             clock,
             schedules,
             mail,
+            buckets: place.services.buckets.clone(),
             issuer: issuer.clone(),
             view: Arc::new(Small),
         }),
@@ -284,4 +285,41 @@ async fn a_foreign_name_gets_nothing() {
     let (status, _, body) = ask(&router, request.body(Body::empty()).expect("a request")).await;
     assert_eq!(status, StatusCode::FORBIDDEN);
     assert!(!body.contains('.') || body.len() < 100, "{body}");
+}
+
+#[tokio::test]
+async fn objects_are_shown_and_the_scanner_takes_another_mood() {
+    let place = Place::new().await;
+    let put = place.s3().put_object().bucket(crate::place::BUCKET);
+    let put = put.key("reviews/<b>/1").body(b"12345".to_vec().into());
+    put.send().await.expect("kept");
+    let (router, _) = pages(&place);
+    let (_, _, page) = get(&router, "/").await;
+    assert!(
+        page.contains("reviews/&#60;b&#62;/1") || page.contains("reviews/&lt;b&gt;/1"),
+        "{page}"
+    );
+    let told = get_json(&router, "/").await;
+    assert_eq!(
+        (&told["objects"][0]["size"], &told["scanner"]),
+        (&5.into(), &"well".into())
+    );
+
+    let turn = |kind: &str, body: &'static str| {
+        let request = Request::post("/_local/scanner").header("host", "localhost:3000");
+        let request = request.header("content-type", kind);
+        request.body(Body::from(body)).expect("a request")
+    };
+    let json = "application/json";
+    let (status, _, text) = ask(&router, turn(json, r#"{"mood": "silent"}"#)).await;
+    assert_eq!(
+        (status, text.as_str()),
+        (StatusCode::OK, r#"{"mood":"silent"}"#)
+    );
+    assert_eq!(get_json(&router, "/_local/scanner").await["mood"], "silent");
+    // No foreign form can send JSON, and nobody a mood that it does not have.
+    let (status, ..) = ask(&router, turn("text/plain", r#"{"mood": "late"}"#)).await;
+    assert_eq!(status, StatusCode::UNSUPPORTED_MEDIA_TYPE);
+    let (status, ..) = ask(&router, turn(json, r#"{"mood": "grumpy"}"#)).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
 }

@@ -12,13 +12,17 @@ use aws_credential_types::Credentials;
 use local::clock::SetClock;
 use local::data::DataFolder;
 use local::services::{
-    EventDestinationPlan, MailEvent, MailPlan, QueuePlan, Services, ServicesPlan, SubscriptionPlan,
-    TablePlan, TopicPlan, queue_arn,
+    BucketPlan, BucketsPlan, CorsRulePlan, EventDestinationPlan, MailEvent, MailPlan, Mood,
+    QueuePlan, RulePlan, ScanPlan, Services, ServicesPlan, SubscriptionPlan, TablePlan, TopicPlan,
+    queue_arn,
 };
 use serde_json::json;
 use tempfile::TempDir;
 
 pub(crate) const TABLE: &str = "targeted-review-local";
+pub(crate) const BUCKET: &str = "evidence";
+/// The page that may use the bucket.
+pub(crate) const ORIGIN: &str = "https://reviews.example.org";
 
 /// The topic that hears what becomes of mail of the set `notices`.
 const TOPIC: &str = "arn:aws:sns:us-east-1:000000000000:reports";
@@ -62,6 +66,10 @@ pub(crate) fn plan() -> ServicesPlan {
                 attributes: [].into(),
             },
             QueuePlan {
+                name: "objects".to_owned(),
+                attributes: [].into(),
+            },
+            QueuePlan {
                 name: "notices".to_owned(),
                 attributes: [
                     ("VisibilityTimeout".to_owned(), "60".to_owned()),
@@ -85,6 +93,33 @@ pub(crate) fn plan() -> ServicesPlan {
             }],
             most_per_second: None,
         },
+        buckets: BucketsPlan {
+            buckets: vec![BucketPlan {
+                name: BUCKET.to_owned(),
+                event_bridge: true,
+                cors: vec![CorsRulePlan {
+                    origins: vec![ORIGIN.to_owned()],
+                    methods: vec!["GET".to_owned(), "PUT".to_owned()],
+                    headers: vec!["content-type".to_owned(), "x-amz-*".to_owned()],
+                    exposed: vec!["ETag".to_owned()],
+                    max_age: Some(600),
+                }],
+            }],
+            scans: vec![ScanPlan {
+                arn: "arn:aws:guardduty:us-east-1:000000000000:malware-protection-plan/Scan"
+                    .to_owned(),
+                bucket: BUCKET.to_owned(),
+                prefixes: vec!["reviews/".to_owned()],
+            }],
+            mood: Mood::Well,
+        },
+        rules: ["aws.s3", "aws.guardduty"]
+            .map(|source| RulePlan {
+                name: source.to_owned(),
+                pattern: json!({ "source": [source] }).to_string(),
+                queues: vec!["objects".to_owned()],
+            })
+            .into(),
         topics: vec![TopicPlan {
             arn: TOPIC.to_owned(),
             subscriptions: vec![
@@ -111,6 +146,15 @@ impl Place {
         let mut plan = plan();
         change(&mut plan);
         Self::over_with(tempfile::tempdir().expect("a place"), plan).await
+    }
+
+    /// The same, with other services than [`plan`]'s.
+    pub(crate) async fn killed_with(&self, change: impl FnOnce(&mut ServicesPlan)) -> Self {
+        let copy = tempfile::tempdir().expect("a place");
+        copy_all(self.folder.path(), copy.path());
+        let mut plan = plan();
+        change(&mut plan);
+        Self::over_with(copy, plan).await
     }
 
     async fn over(folder: TempDir) -> Self {
@@ -162,6 +206,17 @@ impl Place {
             .credentials_provider(credentials())
             .http_client(aws_smithy_http_client::Builder::new().build_http());
         aws_sdk_sqs::Client::from_conf(config.build())
+    }
+
+    pub(crate) fn s3(&self) -> aws_sdk_s3::Client {
+        let config = aws_sdk_s3::Config::builder()
+            .behavior_version(aws_sdk_s3::config::BehaviorVersion::latest())
+            .region(aws_sdk_s3::config::Region::new("us-east-1"))
+            .endpoint_url(self.services.buckets.endpoint())
+            .force_path_style(true)
+            .credentials_provider(credentials())
+            .http_client(aws_smithy_http_client::Builder::new().build_http());
+        aws_sdk_s3::Client::from_conf(config.build())
     }
 
     pub(crate) fn ses(&self) -> aws_sdk_ses::Client {

@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use domain::{Acceptor, ListKey, NoticeId, PerformanceYear, PersonKey, ReviewId, TextRef};
+use domain::{
+    Acceptor, AccountKey, ListKey, NoticeId, PerformanceYear, PersonKey, ReviewId, TextRef,
+};
 use jiff::Timestamp;
 use workflow::clock::Run;
 use workflow::orders::OrderId;
@@ -163,6 +165,12 @@ pub(super) fn window(year: PerformanceYear, place: u64) -> Key {
 /// What an administrator ordered.
 pub(super) fn order(id: &OrderId) -> Key {
     Key::new(format!("ORDER#{id}"), "ORDER")
+}
+
+/// How many uploads a person was granted in the hour in which `at` lies.
+pub(super) fn grants(account: &AccountKey, at: Timestamp) -> Key {
+    let hour = at.as_second().div_euclid(60 * 60);
+    Key::new(format!("GRANTS#{account}#{hour}"), "COUNT")
 }
 
 /// The number of the shard in which a review and all that belongs to it stand, in every index.

@@ -13,6 +13,7 @@ mod clock;
 mod codec;
 mod commit;
 mod failure;
+mod files;
 mod keys;
 mod look_ups;
 mod notices;

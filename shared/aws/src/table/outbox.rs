@@ -117,7 +117,7 @@ fn overdue(item: &codec::Item) -> Result<Overdue, PortError> {
     })
 }
 
-fn milliseconds(at: Timestamp) -> AttributeValue {
+pub(super) fn milliseconds(at: Timestamp) -> AttributeValue {
     AttributeValue::N(at.as_millisecond().to_string())
 }
 

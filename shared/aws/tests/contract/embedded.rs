@@ -135,10 +135,10 @@ impl Probe for RawTable {
                 .ok()?;
             Some((review, seq))
         };
-        let mut due: Vec<_> = self
-            .scan(Some("due"))
-            .iter()
-            .filter(|item| item["sk"]["S"] != "REVIEW")
+        let of_outbox = |item: &&Value| item["sk"]["S"] != "REVIEW";
+        let items = self.scan(Some("due"));
+        let items = items.iter().filter(of_outbox);
+        let mut due: Vec<_> = items
             .map(|item| entry(item).expect("an outbox entry"))
             .collect();
         due.sort();

@@ -3,14 +3,18 @@
 //! The domain knows a file by its id, name, size and hash; the bytes lie elsewhere. A file's state holds
 //! exactly what has happened to it, and one match says which step leads where.
 
+mod clock;
 mod name;
 mod state;
+mod words;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-pub use name::{FileName, FileNameError};
+pub use clock::file_look;
+pub use name::{FileFormat, FileName, FileNameError};
 pub use state::{FileFault, FileState, FileStep};
+pub use words::file_advice;
 
 use crate::{AttachmentId, CommentId, Digest, Side};
 
@@ -42,6 +46,21 @@ pub enum AttachmentKind {
     PartialQpElection,
     /// Something else.
     Other,
+}
+
+impl AttachmentKind {
+    /// Every kind.
+    pub const ALL: [Self; 9] = [
+        Self::EhrExtract,
+        Self::DataGivenToIntermediary,
+        Self::DataSubmitted,
+        Self::ServiceCenterCase,
+        Self::Contract,
+        Self::ApmParticipation,
+        Self::MvpRegistration,
+        Self::PartialQpElection,
+        Self::Other,
+    ];
 }
 
 /// Where a file belongs.
@@ -90,6 +109,12 @@ pub struct Attachment {
     pub side: Side,
     /// When the upload was granted; the grant lives [`GRANT_LIFE`](crate::GRANT_LIFE).
     pub granted_at: Timestamp,
+    /// The request for documents that was open then, by its place in the history; for the filers' own files.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request: Option<u64>,
+    /// When a reviewer found that it says nothing about the review. It is kept all the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_relevant_at: Option<Timestamp>,
     /// How far it has come.
     pub state: FileState,
 }

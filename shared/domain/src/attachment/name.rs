@@ -7,10 +7,58 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Line, LineError};
 
-/// What may be uploaded, by the end of its name.
-const ALLOWED: [&str; 9] = [
-    "pdf", "jpg", "jpeg", "png", "doc", "docx", "xls", "xlsx", "msg",
-];
+/// What may be uploaded (domain.md #38).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FileFormat {
+    /// `.pdf`
+    Pdf,
+    /// `.jpg` and `.jpeg`
+    Jpeg,
+    /// `.png`
+    Png,
+    /// `.doc`, Word up to 2003
+    Doc,
+    /// `.docx`
+    Docx,
+    /// `.xls`, Excel up to 2003
+    Xls,
+    /// `.xlsx`
+    Xlsx,
+    /// `.msg`, a message of Outlook
+    Msg,
+}
+
+impl FileFormat {
+    /// The media type that goes with it. The store takes the upload under no other.
+    #[must_use]
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Pdf => "application/pdf",
+            Self::Jpeg => "image/jpeg",
+            Self::Png => "image/png",
+            Self::Doc => "application/msword",
+            Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            Self::Xls => "application/vnd.ms-excel",
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::Msg => "application/vnd.ms-outlook",
+        }
+    }
+
+    /// The format that an extension (lower-cased, without its dot) stands for, if it is one that is taken.
+    fn named(extension: &str) -> Option<Self> {
+        Some(match extension {
+            "pdf" => Self::Pdf,
+            "jpg" | "jpeg" => Self::Jpeg,
+            "png" => Self::Png,
+            "doc" => Self::Doc,
+            "docx" => Self::Docx,
+            "xls" => Self::Xls,
+            "xlsx" => Self::Xlsx,
+            "msg" => Self::Msg,
+            _ => return None,
+        })
+    }
+}
 
 /// A file's name: one line without a path, ending in an allowed extension. It may name a patient, so
 /// `Debug` shows the extension only.
@@ -47,6 +95,13 @@ impl FileName {
         let extension = self.0.as_str().rsplit('.').next();
         extension.unwrap_or_default().to_ascii_lowercase()
     }
+
+    /// The format that its extension promises.
+    #[must_use]
+    pub fn format(&self) -> FileFormat {
+        FileFormat::named(&self.extension())
+            .expect("a name is parsed with an extension that is taken")
+    }
 }
 
 impl FromStr for FileName {
@@ -59,7 +114,7 @@ impl FromStr for FileName {
         }
         let stem = name.reveal().rsplit_once('.').map(|(stem, _)| stem);
         let named = stem.is_some_and(|stem| !stem.trim().is_empty());
-        if named && ALLOWED.contains(&name.extension().as_str()) {
+        if named && FileFormat::named(&name.extension()).is_some() {
             Ok(name)
         } else {
             Err(FileNameError::Kind)
@@ -106,6 +161,8 @@ mod tests {
         ] {
             assert!(name.parse::<FileName>().is_err(), "{name}");
         }
+        let upper: FileName = "Scan 1.JPEG".parse().expect("a name");
+        assert_eq!(upper.format(), FileFormat::Jpeg);
         assert_eq!("../a.pdf".parse::<FileName>(), Err(FileNameError::Folder));
         assert_eq!("c:\\a.pdf".parse::<FileName>(), Err(FileNameError::Folder));
     }

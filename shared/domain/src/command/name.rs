@@ -46,8 +46,12 @@ pub enum CommandName {
     GiveFileUp,
     /// [`FileStep::Remove`]
     RemoveFile,
+    /// [`FileStep::Erase`]
+    EraseFile,
     /// [`FileStep::WrongPatient`]
     WrongPatient,
+    /// [`FileStep::NotRelevant`]
+    NotRelevant,
     /// [`CaseStep::Take`]
     Take,
     /// [`CaseStep::Assign`]
@@ -152,7 +156,7 @@ impl Command {
                 ..
             } => CommandName::PassFile,
             Self::File {
-                step: FileStep::Reject(_),
+                step: FileStep::Reject { .. },
                 ..
             } => CommandName::RejectFile,
             Self::File {
@@ -168,9 +172,17 @@ impl Command {
                 ..
             } => CommandName::RemoveFile,
             Self::File {
+                step: FileStep::Erase,
+                ..
+            } => CommandName::EraseFile,
+            Self::File {
                 step: FileStep::WrongPatient,
                 ..
             } => CommandName::WrongPatient,
+            Self::File {
+                step: FileStep::NotRelevant,
+                ..
+            } => CommandName::NotRelevant,
             Self::Case(CaseStep::Take) => CommandName::Take,
             Self::Case(CaseStep::Assign(_)) => CommandName::Assign,
             Self::Case(CaseStep::Release) => CommandName::Release,
@@ -211,7 +223,7 @@ impl Command {
 
 impl CommandName {
     /// Every command.
-    pub const ALL: [Self; 55] = [
+    pub const ALL: [Self; 57] = [
         Self::EditForm,
         Self::EditPeople,
         Self::Rename,
@@ -232,7 +244,9 @@ impl CommandName {
         Self::InfectFile,
         Self::GiveFileUp,
         Self::RemoveFile,
+        Self::EraseFile,
         Self::WrongPatient,
+        Self::NotRelevant,
         Self::Take,
         Self::Assign,
         Self::Release,
@@ -293,7 +307,9 @@ impl CommandName {
             Self::InfectFile => "relieved of an infected file",
             Self::GiveFileUp => "given a file that cannot be checked",
             Self::RemoveFile => "relieved of a file",
+            Self::EraseFile => "relieved of a removed file's bytes",
             Self::WrongPatient => "relieved of a file about another patient",
+            Self::NotRelevant => "told which of its files say nothing",
             Self::Take => "taken by a reviewer",
             Self::Assign => "assigned to a reviewer",
             Self::Release => "released by its reviewer",

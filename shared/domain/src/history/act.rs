@@ -134,8 +134,20 @@ pub enum Act {
         /// The file.
         file: AttachmentId,
     },
+    /// The bytes of a removed file were taken out of the store.
+    FileErasedV1 {
+        /// The file.
+        file: AttachmentId,
+    },
     /// A file tells of somebody who has nothing to do with the review.
     FileOfWrongPatientV1 {
+        /// The file.
+        file: AttachmentId,
+        /// The hash of its bytes, should they be erased one day.
+        sha256: Digest,
+    },
+    /// A file says nothing about the review.
+    FileNotRelevantV1 {
         /// The file.
         file: AttachmentId,
     },
@@ -366,7 +378,9 @@ impl Act {
             | Self::FileRefusedV1 { .. }
             | Self::FileLockedAwayV1 { .. }
             | Self::FileRemovedV1 { .. }
+            | Self::FileErasedV1 { .. }
             | Self::FileOfWrongPatientV1 { .. }
+            | Self::FileNotRelevantV1 { .. }
             | Self::DocumentsRequestedV1 { .. }
             | Self::RequestAmendedV1 { .. }
             | Self::MoreTimeAskedV1 { .. }

@@ -18,10 +18,10 @@ pub(super) fn may(relation: Relation, command: CommandName) -> bool {
         C::EditForm | C::EditPeople | C::AskMoreTime | C::ThatIsAll | C::RemoveFile => {
             matches!(relation, Owner | Staff)
         }
-        C::Comment | C::GrantFile => {
+        C::Comment | C::GrantFile | C::WrongPatient => {
             matches!(relation, Owner | Staff | Reviewer | Administrator)
         }
-        C::WrongPatient
+        C::NotRelevant
         | C::Take
         | C::Release
         | C::DeclareConflict
@@ -56,6 +56,7 @@ pub(super) fn may(relation: Relation, command: CommandName) -> bool {
         | C::RejectFile
         | C::InfectFile
         | C::GiveFileUp
+        | C::EraseFile
         | C::Settle
         | C::CloseDraft
         | C::Remind => matches!(relation, System(_)),

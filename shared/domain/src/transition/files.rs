@@ -1,5 +1,6 @@
 //! What happens to files, and what that means for the review (domain.md #18, #38, #39).
 
+use super::casework::works_on;
 use super::next::Next;
 use super::{Change, Context};
 use crate::attachment::{MAX_FILE_SIZE, MAX_FILES};
@@ -17,13 +18,15 @@ pub(super) fn step(
 ) -> Result<Change, Refused> {
     match step {
         FileStep::Grant(file) => grant(next, id, file, context),
+        FileStep::NotRelevant => not_relevant(next, &id, context),
         FileStep::Receive { .. }
+        | FileStep::Reject { .. }
         | FileStep::Expire
         | FileStep::Pass
-        | FileStep::Reject(_)
         | FileStep::Infect
         | FileStep::GiveUp
         | FileStep::Remove
+        | FileStep::Erase
         | FileStep::WrongPatient => move_on(next, id, &step, context),
     }
 }
@@ -63,14 +66,34 @@ fn grant(
         kind: file.kind,
         sha256: file.sha256,
     };
-    next.review.dossier.files.push(Attachment {
+    let side = context.relation.side();
+    let granted = Attachment {
         id,
         file,
-        side: context.relation.side(),
+        side,
         granted_at: context.at,
+        request: open_request(&review.outline.status).filter(|_| side == Side::Filer),
+        not_relevant_at: None,
         state: FileState::Granted,
-    });
+    };
+    if !review.dossier.takes(&granted) {
+        return Err(Unfit::FilesFull.into());
+    }
+    next.review.dossier.files.push(granted);
     Ok(next.act(act).done(context))
+}
+
+/// The request for documents that is open, by its place in the history.
+fn open_request(status: &Status) -> Option<u64> {
+    match status {
+        Status::AwaitingDocuments(now) => Some(now.request.seq),
+        Status::Draft(_)
+        | Status::InReview(_)
+        | Status::Approved(_)
+        | Status::Denied(_)
+        | Status::Withdrawn(_)
+        | Status::NotSubmitted(_) => None,
+    }
 }
 
 /// Whether a file can be added there now: to the form of an open draft, to an open request before it is
@@ -118,50 +141,37 @@ fn move_on(
     step: &FileStep,
     context: &Context<'_>,
 ) -> Result<Change, Refused> {
-    // A draft is the filers' own: they take files away from it. Later nobody does, but for a file that
-    // tells of somebody else.
+    // A draft is the filers' own: they take files away from it. Later nobody does; one that tells of somebody else is
+    // locked away.
     let status = next.review.outline.status.name();
-    let is_draft = status == StatusName::Draft;
-    match step {
-        FileStep::Remove if !is_draft => {
-            return Err(Refused::NotInStatus(CommandName::RemoveFile, status));
-        }
-        FileStep::WrongPatient if is_draft => {
-            return Err(Refused::NotInStatus(CommandName::WrongPatient, status));
-        }
-        FileStep::Grant(_)
-        | FileStep::Receive { .. }
-        | FileStep::Expire
-        | FileStep::Pass
-        | FileStep::Reject(_)
-        | FileStep::Infect
-        | FileStep::GiveUp
-        | FileStep::Remove
-        | FileStep::WrongPatient => {}
+    if *step == FileStep::Remove && status != StatusName::Draft {
+        return Err(Refused::NotInStatus(CommandName::RemoveFile, status));
     }
     let mut files = next.review.dossier.files.iter_mut();
     let file = files.find(|file| file.id == id).ok_or(Unfit::NotThere)?;
+    let arrived_before = file.state.arrived_at().is_some();
     let after = file.state.after(step, file.granted_at, context.at);
     file.state = after.ok_or(Unfit::FileElsewhere)?;
     let file = file.clone();
+    if let Some(arrived_at) = file.state.arrived_at().filter(|_| !arrived_before) {
+        next = arrived(next, &file, arrived_at);
+    }
     let act = match file.state {
-        FileState::Received { arrived_at } => {
-            if let Status::AwaitingDocuments(now) = &mut next.review.outline.status
-                && file.side == Side::Filer
-            {
-                now.request.answers.files = now.request.answers.files.saturating_add(1);
-            }
-            Act::FileReceivedV1 {
-                file: id,
-                arrived_at,
-            }
-        }
+        FileState::Received { .. } => return Ok(next.done(context)),
         FileState::Granted => return Err(Unfit::FileElsewhere.into()),
         FileState::Clean { .. } => Act::FilePassedV1 { file: id },
         FileState::Unscannable { .. } => Act::FileLockedAwayV1 { file: id },
         FileState::Expired => Act::FileExpiredV1 { file: id },
-        FileState::Removed { .. } => Act::FileRemovedV1 { file: id },
-        FileState::WrongPatient { .. } => Act::FileOfWrongPatientV1 { file: id },
+        FileState::Removed {
+            erased_at: None, ..
+        } => Act::FileRemovedV1 { file: id },
+        FileState::Removed {
+            erased_at: Some(_), ..
+        } => Act::FileErasedV1 { file: id },
+        FileState::WrongPatient { .. } => Act::FileOfWrongPatientV1 {
+            file: id,
+            sha256: file.file.sha256,
+        },
         FileState::Rejected { arrived_at, why } => {
             return Ok(refuse(next, file, arrived_at, why, context));
         }
@@ -169,6 +179,42 @@ fn move_on(
             return Ok(refuse(next, file, arrived_at, FileFault::Malware, context));
         }
     };
+    Ok(next.act(act).done(context))
+}
+
+/// Puts an arrival on record. Whatever is found in the file, it is an answer to an open request (domain.md #19).
+fn arrived<'a>(mut next: Next<'a>, file: &Attachment, arrived_at: jiff::Timestamp) -> Next<'a> {
+    if let Status::AwaitingDocuments(now) = &mut next.review.outline.status
+        && file.side == Side::Filer
+    {
+        now.request.answers.files = now.request.answers.files.saturating_add(1);
+    }
+    next.act(Act::FileReceivedV1 {
+        file: file.id.clone(),
+        arrived_at,
+    })
+}
+
+/// Puts on record that a file says nothing about the review. It stays what it is, and where it is.
+fn not_relevant(
+    mut next: Next<'_>,
+    id: &AttachmentId,
+    context: &Context<'_>,
+) -> Result<Change, Refused> {
+    let status = next.review.outline.status.name();
+    if status == StatusName::Draft {
+        return Err(Refused::NotInStatus(CommandName::NotRelevant, status));
+    }
+    works_on(&next.review, context)?;
+    let mut files = next.review.dossier.files.iter_mut();
+    let file = files.find(|file| file.id == *id).ok_or(Unfit::NotThere)?;
+    if !file.is_evidence() {
+        return Err(Unfit::FileElsewhere.into());
+    }
+    if file.not_relevant_at.replace(context.at).is_some() {
+        return Err(Unfit::NothingToDo.into());
+    }
+    let act = Act::FileNotRelevantV1 { file: id.clone() };
     Ok(next.act(act).done(context))
 }
 

@@ -145,7 +145,7 @@ fn deny(next: Next<'_>, now: &AwaitingDocuments, context: &Context<'_>) -> Chang
 /// Takes a denial by the clock back: because an administrator says so, or because a document is found
 /// that arrived in time.
 pub(super) fn reinstate(
-    mut next: Next<'_>,
+    next: Next<'_>,
     now: &Denied,
     cause: ReinstateCause,
     context: &Context<'_>,
@@ -162,8 +162,8 @@ pub(super) fn reinstate(
             file: id,
             arrived_at,
         } => {
-            let mut files = next.review.dossier.files.iter_mut();
-            let file = files.find(|file| file.id == id).ok_or(Unfit::NotThere)?;
+            // What is in it has still to be looked at: that it is there brings the review back, as any answer would.
+            let file = next.review.dossier.file(&id).ok_or(Unfit::NotThere)?;
             match file.state {
                 FileState::Granted | FileState::Expired => {}
                 FileState::Received { .. }
@@ -177,7 +177,6 @@ pub(super) fn reinstate(
             if !arrived_in_time(arrived_at, file.granted_at, request.due) {
                 return Err(Unfit::NotInTime.into());
             }
-            file.state = FileState::Received { arrived_at };
             request.answers.files = request.answers.files.saturating_add(1);
             (Some(id), None)
         }

@@ -171,12 +171,21 @@ fn no_upload_is_granted_from_the_due_instant_on() {
 
 #[test]
 fn a_refused_file_that_came_in_time_can_be_replaced_for_three_days() {
-    let review = uploaded("2025-11-04T12:00:00Z", "2025-11-04T12:01:00Z");
+    let place = Place::Request { item: Some(1) };
+    let review = then(
+        &waiting(),
+        &owner(),
+        at("2025-11-04T12:00:00Z"),
+        grant(1, place),
+    );
     let when = at("2025-11-05T05:01:00Z");
-    let reject = on_file(1, FileStep::Reject(FileFault::PasswordLocked));
-    let change = give(&review, &job(), when, reject).expect("it was received");
+    let reject = FileStep::Reject {
+        arrived_at: at("2025-11-04T12:01:00Z"),
+        why: FileFault::PasswordLocked,
+    };
+    let change = give(&review, &job(), when, on_file(1, reject)).expect("it was granted");
     let replace_by = due_after_days(when, 3);
-    let Event::FileRefusedV1(told) = &change.events[0].1 else {
+    let [(_, Event::FileRefusedV1(told))] = change.events.as_slice() else {
         panic!("{change:?}");
     };
     assert_eq!(told.replace_by, Some(replace_by));

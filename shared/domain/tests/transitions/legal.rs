@@ -38,7 +38,7 @@ const ANYWHERE: Moves = &[
 ];
 
 /// Command, who, moves. `o`wner, `s`taff, `r`eviewer, `a`dministrator, `j`ob. All else is refused.
-pub(crate) const LEGAL: [(C, Who, Moves); 55] = [
+pub(crate) const LEGAL: [(C, Who, Moves); 57] = [
     (EditForm, "os", &[(Draft, &[Draft])]),
     (EditPeople, "os", STAYS_OPEN),
     (Rename, "o", ANYWHERE),
@@ -63,7 +63,9 @@ pub(crate) const LEGAL: [(C, Who, Moves); 55] = [
     (InfectFile, "j", STAYS_OPEN),
     (GiveFileUp, "j", STAYS_OPEN),
     (RemoveFile, "os", &[(Draft, &[Draft])]),
-    (WrongPatient, "ra", WITH_THE_TEAM),
+    (EraseFile, "j", STAYS_OPEN),
+    (WrongPatient, "osra", STAYS_OPEN),
+    (NotRelevant, "ra", WITH_THE_TEAM),
     (Take, "ra", WITH_THE_TEAM),
     (Assign, "a", WITH_THE_TEAM),
     (Release, "ra", WITH_THE_TEAM),

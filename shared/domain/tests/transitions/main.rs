@@ -8,6 +8,7 @@ mod copies;
 mod deadline;
 mod decisions;
 mod documents;
+mod files;
 mod legal;
 mod log;
 mod patches;

@@ -250,7 +250,7 @@ fn the_sequences_do_get_somewhere() {
     let sequences = prop::collection::vec(sent(), 40);
     let mut reached = std::collections::HashMap::new();
     let mut acts = std::collections::HashSet::new();
-    for _ in 0..300 {
+    for _ in 0..400 {
         let all = sequences
             .new_tree(&mut runner)
             .expect("a sequence")

@@ -2,7 +2,7 @@
 
 use domain::{
     Actor, Amendment, CaseStep, Change, ClericalStep, Command, CommandName as C, DecisionStep,
-    Digest, DocumentStep, FileFault, FileStep, FormPatch, HoldStep, Label, LabelAudience, NoteId,
+    Digest, DocumentStep, FileState, FileStep, FormPatch, HoldStep, Label, LabelAudience, NoteId,
     Place, Refused, ReinstateCause, Review, RevisedScores, Status, StatusName, TimeStep, Toll,
 };
 use jiff::Timestamp;
@@ -98,19 +98,16 @@ pub(crate) fn command(name: C, review: &Review) -> Command {
                 comment: comment_id(),
             },
         ),
-        C::ReceiveFile => on_file(
-            1,
-            FileStep::Receive {
-                arrived_at: at(IN_WINDOW),
-            },
-        ),
+        C::ReceiveFile => crate::files::received(1, at(IN_WINDOW)),
         C::ExpireFile => on_file(1, FileStep::Expire),
         C::PassFile => on_file(1, FileStep::Pass),
-        C::RejectFile => on_file(1, FileStep::Reject(FileFault::Macros)),
+        C::RejectFile => crate::files::rejected(1, at(IN_WINDOW)),
         C::InfectFile => on_file(1, FileStep::Infect),
         C::GiveFileUp => on_file(1, FileStep::GiveUp),
         C::RemoveFile => on_file(1, FileStep::Remove),
+        C::EraseFile => on_file(1, FileStep::Erase),
         C::WrongPatient => on_file(1, FileStep::WrongPatient),
+        C::NotRelevant => on_file(1, FileStep::NotRelevant),
         C::Take => Command::Case(CaseStep::Take),
         C::Assign => Command::Case(CaseStep::Assign(assignee())),
         C::Release => Command::Case(CaseStep::Release),
@@ -194,17 +191,29 @@ pub(crate) fn prepared(status: StatusName, name: C) -> Review {
             },
         )
     };
-    let received = || on_file(1, FileStep::Receive { arrived_at: now });
+    let received = || crate::files::received(1, now);
     match name {
         C::TakeHandOverBack | C::AcceptHandOver => {
             first(owner(), command(C::OfferHandOver, &complete()));
         }
-        C::ReceiveFile | C::ExpireFile | C::RemoveFile => first(owner(), granted()),
-        C::PassFile | C::RejectFile | C::InfectFile | C::GiveFileUp => {
+        C::ReceiveFile | C::RejectFile | C::ExpireFile | C::RemoveFile => {
+            first(owner(), granted());
+        }
+        C::PassFile | C::InfectFile | C::GiveFileUp => {
             first(owner(), granted());
             first(job(), received());
         }
-        C::WrongPatient => {
+        // Removed from a draft, and not yet erased when that was submitted.
+        C::EraseFile => {
+            first(owner(), granted());
+            for file in &mut review.dossier.files {
+                file.state = FileState::Removed {
+                    at: now,
+                    erased_at: None,
+                };
+            }
+        }
+        C::WrongPatient | C::NotRelevant => {
             first(owner(), granted());
             first(job(), received());
             first(job(), on_file(1, FileStep::Pass));

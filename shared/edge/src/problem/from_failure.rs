@@ -1,6 +1,6 @@
 //! What each failure of a use case is in HTTP.
 
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use domain::{CommandName, Fault, Refused, Review, WindowState, civil_text, rule_set};
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -74,6 +74,21 @@ impl From<Failure> for Problem {
             .with("count", count)
             .with("cap", cap),
             Failure::Refused(refused, review) => refusal(&refused, review.as_deref()),
+            Failure::TooManyGrants(wait) => {
+                let minutes = (wait.as_secs() + 59) / 60;
+                let detail = format!(
+                    "As many uploads were granted to you within this hour as there can be. Use the ones that you have; the next can be granted in {minutes} minutes."
+                );
+                let title = "Too many uploads";
+                let seconds = HeaderValue::from(wait.as_secs().unsigned_abs());
+                Self::new(
+                    StatusCode::TOO_MANY_REQUESTS,
+                    "too-many-uploads",
+                    title,
+                    detail,
+                )
+                .with_header(header::RETRY_AFTER, seconds)
+            }
             Failure::Busy => Self::unavailable(
                 "Others are changing this review at the same moment. Nothing was changed; try again.",
             ),

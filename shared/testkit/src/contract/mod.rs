@@ -17,10 +17,12 @@ mod acceptances;
 mod claims;
 mod clock;
 mod commits;
+mod files;
 mod histories;
 mod keys;
 mod lists;
 mod look_ups;
+mod objects;
 mod orders;
 mod outbox;
 mod programs;
@@ -31,8 +33,8 @@ use async_trait::async_trait;
 use domain::{PerformanceYear, Review, ReviewId, WindowChange};
 use workflow::ports::{
     Acceptances, Claims, ClockIndex, Commit, Commits, Committed, Correspondence, DueOutbox,
-    EveryReview, Heads, Histories, Keys, LookUps, Orders, Outbox, Outlines, Programs, Reports,
-    Reviews, ReviewsOfPerson, Suppressions, WindowChanges,
+    EveryReview, GrantCounts, Heads, Histories, Keys, LookUps, Orders, Outbox, Outlines, Programs,
+    Reports, Reviews, ReviewsOfPerson, Suppressions, WindowChanges,
 };
 
 pub use acceptances::{
@@ -50,6 +52,9 @@ pub use commits::{
     a_repeated_commit_is_written_once, a_review_that_exists_is_not_begun_again,
     a_stale_commit_changes_nothing, of_two_commits_at_once_one_is_done,
 };
+pub use files::{
+    a_review_is_due_while_its_files_are_open, an_hour_has_its_number_of_grants_for_each_person,
+};
 pub use histories::{
     a_head_is_the_end_of_its_history, a_long_history_verifies, histories_are_kept_apart,
 };
@@ -65,6 +70,7 @@ pub use look_ups::{
     a_look_up_is_remembered_until_it_expires, a_look_up_is_remembered_whole_and_by_its_whole_key,
     of_nine_turns_at_once_four_are_taken, of_nine_turns_in_a_second_four_are_taken,
 };
+pub use objects::{StoreProbe, every_promise_of_a_store};
 pub use orders::{
     a_window_is_changed_in_its_place_once, an_order_stands_as_it_was_given,
     outlines_are_found_by_their_ids,
@@ -102,6 +108,7 @@ pub trait Ports:
     + Orders
     + Outlines
     + WindowChanges
+    + GrantCounts
 {
 }
 
@@ -126,6 +133,7 @@ impl<P> Ports for P where
         + Orders
         + Outlines
         + WindowChanges
+        + GrantCounts
 {
 }
 
@@ -181,6 +189,7 @@ macro_rules! promises {
             a_repeated_commit_is_written_once
             a_report_settles_and_is_kept_in_any_order
             a_review_enters_and_leaves_lists_with_its_commit
+            a_review_is_due_while_its_files_are_open
             a_review_loads_as_it_was_committed
             a_review_that_exists_is_not_begun_again
             a_review_stands_where_its_status_says
@@ -193,6 +202,7 @@ macro_rules! promises {
             an_entry_without_people_is_never_due
             an_expired_key_makes_room
             an_order_stands_as_it_was_given
+            an_hour_has_its_number_of_grants_for_each_person
             an_outline_is_as_present_as_its_review
             an_overdue_entry_is_found_and_moved_on_by_one
             an_unknown_review_is_none

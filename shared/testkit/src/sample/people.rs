@@ -56,19 +56,19 @@ pub fn registrar() -> Actor {
     }
 }
 
-/// A secret for people's keys.
-#[must_use]
-pub fn hash_key() -> PersonHashKey {
-    PersonHashKey::new(*b"the hash key of tests")
-}
-
-/// Of the review team, with a verified address.
+/// A reviewer without an interest in anybody's review.
 #[must_use]
 pub fn reviewer() -> Actor {
     Actor {
         roles: vec![Role::Reviewer],
         ..actor("reviewer", Some("reviewer@cms.example.org"))
     }
+}
+
+/// A secret for people's keys.
+#[must_use]
+pub fn hash_key() -> PersonHashKey {
+    PersonHashKey::new(*b"the hash key of tests")
 }
 
 /// Runs the program.

@@ -7,6 +7,7 @@
 mod audit;
 mod clock;
 mod commits;
+mod files;
 mod look_ups;
 mod notices;
 mod orders;
@@ -17,8 +18,8 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 use async_trait::async_trait;
 use domain::{
-    Acceptance, Acceptor, ListKey, NoticeId, OutboxEntry, PerformanceYear, PersonKey, Review,
-    ReviewId, SealedEntry, Suppression, TextRef, WindowChange,
+    Acceptance, Acceptor, AccountKey, ListKey, NoticeId, OutboxEntry, PerformanceYear, PersonKey,
+    Review, ReviewId, SealedEntry, Suppression, TextRef, WindowChange,
 };
 use jiff::Timestamp;
 use workflow::clock::{Counts, Sweep};
@@ -57,6 +58,8 @@ struct State {
     index: clock::Index,
     runs: BTreeMap<(Timestamp, Sweep), Counts>,
     orders: HashMap<OrderId, Order>,
+    /// How many uploads were granted, by person and hour.
+    grants: HashMap<(AccountKey, i64), u32>,
 }
 
 /// A place in the history of a review.

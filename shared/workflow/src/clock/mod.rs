@@ -18,7 +18,7 @@ mod sweep;
 pub use act::{ActPorts, Acted, move_on};
 pub use places::places;
 pub use report::{Counts, Report, Run, Sweep};
-pub use sweep::{Bounds, Part, SweepPorts, sweep};
+pub use sweep::{Bounds, Part, Queues, SweepPorts, sweep};
 
 use domain::ReviewId;
 

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{ClockCommand, Counts, Run, Sweep};
 use crate::Failure;
-use crate::ports::{ClockIndex, CommandQueue, Place, Placed, Programs, SweepQueue};
+use crate::ports::{ClockIndex, CommandQueue, LookQueue, Place, Placed, Programs, SweepQueue};
 use crate::program::program_known;
 
 /// What a sweep needs of the world: indexes and programs to read, nothing to write.
@@ -28,6 +28,16 @@ pub struct Bounds {
 
 /// Ticks look through a year's drafts for so long after its window closed or was changed.
 const TICKS_FOLLOW: SignedDuration = SignedDuration::from_hours(24);
+
+/// Where a sweep sends what it finds.
+pub struct Queues<'a, C: ?Sized, L: ?Sized, S: ?Sized> {
+    /// What the clock does to a review.
+    pub commands: &'a C,
+    /// Looks at the files of a review.
+    pub looks: &'a L,
+    /// The sweep's own queue, in which it goes on.
+    pub own: &'a S,
+}
 
 /// SQS takes ten messages in a call.
 const BATCH: usize = 10;
@@ -68,14 +78,18 @@ impl Part {
 ///
 /// # Errors
 /// An index or a program cannot be read, or a queue takes no more. The message comes again from its start.
-pub async fn sweep(
+pub async fn sweep<C, L, S>(
     ports: &(impl SweepPorts + ?Sized),
-    commands: &(impl CommandQueue + ?Sized),
-    own: &(impl SweepQueue + ?Sized),
+    queues: &Queues<'_, C, L, S>,
     run: &Run,
     parts: Option<Vec<Part>>,
     bounds: Bounds,
-) -> Result<Counts, Failure> {
+) -> Result<Counts, Failure>
+where
+    C: CommandQueue + ?Sized,
+    L: LookQueue + ?Sized,
+    S: SweepQueue + ?Sized,
+{
     let parts = match parts {
         Some(parts) => parts,
         None => beginning(ports, run).await?,
@@ -87,23 +101,28 @@ pub async fn sweep(
             left.push(part);
             continue;
         }
-        left.extend(look_through(ports, commands, run, part, bounds, &mut counts).await?);
+        left.extend(look_through(ports, queues, run, part, bounds, &mut counts).await?);
     }
     if !left.is_empty() {
-        own.go_on(run, &left).await?;
+        queues.own.go_on(run, &left).await?;
     }
     Ok(counts)
 }
 
 /// Looks through one part; what is left of it.
-async fn look_through(
+async fn look_through<C, L, S>(
     ports: &(impl SweepPorts + ?Sized),
-    commands: &(impl CommandQueue + ?Sized),
+    queues: &Queues<'_, C, L, S>,
     run: &Run,
     mut part: Part,
     bounds: Bounds,
     counts: &mut Counts,
-) -> Result<Option<Part>, Failure> {
+) -> Result<Option<Part>, Failure>
+where
+    C: CommandQueue + ?Sized,
+    L: LookQueue + ?Sized,
+    S: SweepQueue + ?Sized,
+{
     while counts.considered < bounds.commands {
         let (place, after) = (part.place, part.after.as_ref());
         let placed = ports
@@ -119,10 +138,13 @@ async fn look_through(
             })
             .collect();
         for batch in wanted.chunks(BATCH) {
-            commands.hand_out(batch).await?;
+            queues.commands.hand_out(batch).await?;
         }
         counts.considered += u32::try_from(wanted.len()).unwrap_or(u32::MAX);
         if place == Place::Due {
+            // The index does not say whether it is a file or a request: whoever looks finds what is due.
+            let ids: Vec<_> = placed.iter().map(|it| it.review.clone()).collect();
+            queues.looks.enqueue_looks(&ids, run.as_of).await?;
             let overdue = placed.iter().map(|it| run.as_of.duration_since(it.at));
             counts.oldest = counts.oldest.max(overdue.max());
         }

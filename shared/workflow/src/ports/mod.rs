@@ -5,6 +5,7 @@
 
 mod clock;
 mod notices;
+mod objects;
 mod orders;
 mod participation;
 mod reviews;
@@ -13,6 +14,10 @@ pub use clock::{ClockIndex, CommandQueue, Place, Placed, Reports, SweepQueue};
 pub use notices::{
     Claim, ClaimId, ClaimTerms, Claims, Clock, Correspondence, DeadLetter, DeadLetters, DueOutbox,
     Mail, MailError, Mailer, NoticeQueue, Outbox, Overdue, Postpone, Suppressions,
+};
+pub use objects::{
+    Counted, DownloadUrl, Downloads, GRANTS_AN_HOUR, GrantCounts, LookQueue, ObjectPlace, Objects,
+    Stored, Take, Upload, Uploads,
 };
 pub use orders::{Orders, Outlines, WindowChanges};
 pub use participation::{LookUpError, LookUps, Participation, TURNS, Turn};

@@ -8,7 +8,9 @@ mod crashes;
 mod delivery;
 mod doubt;
 mod feedback;
+mod files;
 mod lists;
+
 mod opening;
 mod participation;
 mod post;
@@ -17,3 +19,5 @@ mod statement;
 mod stories;
 mod sweep;
 mod verify;
+mod watch;
+mod watched;

@@ -239,6 +239,85 @@ fn whatever_is_not_known_or_wrong_is_refused_where_it_stands() {
             "Resources.Heard.Properties.Protocol".into(),
             "lambda takes no messages here",
         ),
+        // buckets, and what is told of them
+        (
+            "{Status: Enabled}",
+            "{Status: Suspended}",
+            "Resources.Files.Properties.VersioningConfiguration.Status".into(),
+            "only Enabled",
+        ),
+        (
+            "      VersioningConfiguration: {Status: Enabled}\n",
+            "",
+            "Resources.Files.Properties".into(),
+            "VersioningConfiguration is missing",
+        ),
+        (
+            "BucketEncryption:",
+            "ObjectLockEnabled:",
+            "Resources.Files.Properties.ObjectLockEnabled".into(),
+            "ObjectLockEnabled",
+        ),
+        (
+            "{EventBridgeConfiguration: {EventBridgeEnabled: true}}",
+            "{QueueConfigurations: []}",
+            "Resources.Files.Properties.NotificationConfiguration".into(),
+            "EventBridgeConfiguration is missing",
+        ),
+        (
+            "AllowedMethods: [PUT]",
+            "AllowedMethods: [PATCH]",
+            "Resources.Files.Properties.CorsConfiguration.CorsRules[0].AllowedMethods[0]".into(),
+            "S3 allows GET, PUT",
+        ),
+        (
+            "AllowedOrigins: !Ref Origins",
+            "AllowedOrigins: ['https://*.*']",
+            "Resources.Files.Properties.CorsConfiguration.CorsRules[0].AllowedOrigins[0]".into(),
+            "one * here at most",
+        ),
+        (
+            "MaxAge: 5",
+            "MaxAgeSeconds: 5",
+            "Resources.Files.Properties.CorsConfiguration.CorsRules[0].MaxAgeSeconds".into(),
+            "MaxAgeSeconds",
+        ),
+        (
+            "{source: [aws.s3],",
+            "{source: aws.s3,",
+            "Resources.Came.Properties.EventPattern".into(),
+            "a list of values",
+        ),
+        (
+            "[{Id: one, Arn: !GetAtt Work.Arn}]",
+            "[{Id: one, Arn: !GetAtt Worker.Arn}]",
+            "Resources.Came.Properties.Targets[0].Arn".into(),
+            "the ARN of a resource",
+        ),
+        (
+            "[{Id: one, Arn: !GetAtt Work.Arn}]",
+            "[{Id: one, Arn: !GetAtt Work.Arn, InputPath: $.detail}]",
+            "Resources.Came.Properties.Targets[0].InputPath".into(),
+            "InputPath",
+        ),
+        (
+            "EventPattern:",
+            "ScheduleExpression:",
+            "Resources.Came.Properties".into(),
+            "EventPattern is missing",
+        ),
+        (
+            "S3Bucket: {BucketName: !Ref Files",
+            "S3Bucket: {BucketName: others",
+            "Resources.Scanned.Properties.ProtectedResource.S3Bucket.BucketName".into(),
+            "a bucket of this template",
+        ),
+        (
+            "      Role: !GetAtt Runs.Arn\n",
+            "      Actions: {Tagging: {Status: ENABLED}}\n      Role: !GetAtt Runs.Arn\n",
+            "Resources.Scanned.Properties.Actions".into(),
+            "Actions",
+        ),
         // parameters
         (
             "Default: 120",

@@ -39,11 +39,21 @@ pub(super) fn kind(kind: AttachmentKind) -> &'static str {
 
 pub(super) fn fault(why: FileFault) -> &'static str {
     match why {
+        FileFault::NotAsAnnounced => "its length or checksum was not what was announced",
+        FileFault::Empty => "it was empty",
         FileFault::NotWhatItIsNamed => "its content was not what its name says",
+        FileFault::Program => "it was a program or held one",
         FileFault::PasswordLocked => "it was locked with a password",
         FileFault::Macros => "it held macros",
         FileFault::ArchiveInDisguise => "it was an archive of other files",
+        FileFault::LockedArchive => "it was an archive that was locked with a password",
+        FileFault::UnpacksTooLarge => "it unpacked to far more than a document holds",
+        FileFault::FileInside => "it held another file as an object",
         FileFault::AttachmentInside => "the message held an attachment of a kind that is not taken",
+        FileFault::AttachmentFaulty => {
+            "the message held an attachment that was locked, held macros or was damaged"
+        }
+        FileFault::NestedTooDeep => "the message held messages within messages, too deep to follow",
         FileFault::Damaged => "it was damaged or incomplete",
         FileFault::Malware => "the malware check found something in it",
     }

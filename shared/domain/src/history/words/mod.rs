@@ -84,9 +84,16 @@ impl Narrator<'_> {
                 self.the_file(file)
             ),
             Act::FileRemovedV1 { file } => format!("Removed {}.", self.a_file(file)),
-            Act::FileOfWrongPatientV1 { file } => format!(
+            Act::FileErasedV1 { file } => {
+                format!("{}, which was removed, was erased.", self.the_file(file))
+            }
+            Act::FileOfWrongPatientV1 { file, .. } => format!(
                 "{} was locked away, because it was about somebody else.",
                 self.the_file(file)
+            ),
+            Act::FileNotRelevantV1 { file } => format!(
+                "Found that {} says nothing about this request. It is kept.",
+                self.a_file(file)
             ),
             Act::TakenV1 => "Took the review to work on it.".to_owned(),
             Act::AssignedV1 { .. } => "Gave the review to a reviewer.".to_owned(),

@@ -229,8 +229,14 @@ async fn an_upload_and_its_check_hold_the_request_a_day_at_most_and_every_order_
 async fn a_rejected_file_that_came_in_time_gives_three_days_to_replace_it() {
     let stage = Stage::new().await;
     let arrived = due() - SignedDuration::from_secs(1);
-    let review = uploaded(&stage, arrived, arrived).await;
-    let reject = on_file(FileStep::Reject(FileFault::Macros));
+    let review = stage.waiting("file").await;
+    stage
+        .does(&sample::owner(), arrived, &review, grant())
+        .await;
+    let reject = on_file(FileStep::Reject {
+        arrived_at: arrived,
+        why: FileFault::Macros,
+    });
     stage.does(&watch(), ripe(), &review, reject).await;
     let counts = stage.ticks(ripe()).await;
     assert_eq!((counts.expired, counts.returned), (0, 0));

@@ -3,7 +3,7 @@
 use domain::{Review, ReviewId, Status};
 use jiff::SignedDuration;
 use testkit::sample;
-use workflow::clock::{Bounds, Counts, sweep};
+use workflow::clock::{Bounds, Counts};
 
 use super::stage::{Stage, ripe, tick};
 
@@ -26,7 +26,7 @@ async fn swept(stage: &Stage) -> (Counts, u32, u64) {
     assert!(store.index_reads().0 < u64::MAX, "it counts from here on");
     let (mut parts, mut messages, mut counts) = (None, 0, Counts::default());
     loop {
-        let some = sweep(store, queue, queue, &tick(ripe()), parts, BOUNDS).await;
+        let some = stage.sweeps(&tick(ripe()), parts, BOUNDS).await;
         counts.add(&some.expect("the indexes can be read"));
         messages += 1;
         let Some((_, left)) = queue.take_parts().pop() else {

@@ -75,11 +75,9 @@ async fn a_thousand_wrongly_expired_reviews_are_reinstated_by_their_run() {
         stage.carries_out(&command).await.expect("an answer");
     }
     while let Some((run, parts)) = stage.queue.take_parts().pop() {
-        let (store, queue) = (stage.store(), &stage.queue);
-        let some =
-            workflow::clock::sweep(store, queue, queue, &run, Some(parts), super::stage::BOUNDS);
-        some.await.expect("an answer");
-        for command in queue.take_commands() {
+        let some = stage.sweeps(&run, Some(parts), super::stage::BOUNDS).await;
+        some.expect("an answer");
+        for command in stage.queue.take_commands() {
             stage.carries_out(&command).await.expect("an answer");
         }
     }

@@ -7,8 +7,10 @@ use domain::{
     Outcome, Review, ReviewId, StatusName, WindowChange,
 };
 use jiff::{SignedDuration, Timestamp};
-use testkit::{Filer, MemoryStore, MemorySweeps, Probe as _, Story, sample};
-use workflow::clock::{Acted, Bounds, ClockCommand, Counts, Run, Sweep, move_on, sweep};
+use testkit::{Filer, MemoryLooks, MemoryStore, MemorySweeps, Probe as _, Story, sample};
+use workflow::clock::{
+    Acted, Bounds, ClockCommand, Counts, Part, Queues, Run, Sweep, move_on, sweep,
+};
 use workflow::ports::{Claims as _, Commits as _, Committed, Correspondence as _, Histories as _};
 use workflow::{Failure, Inbound};
 
@@ -34,6 +36,7 @@ pub(crate) fn tick(as_of: Timestamp) -> Run {
 pub(crate) struct Stage {
     pub(crate) story: Story<MemoryStore>,
     pub(crate) queue: MemorySweeps,
+    pub(crate) files: MemoryLooks,
     jobs: Arc<Filer>,
 }
 
@@ -42,6 +45,7 @@ impl Stage {
         let story = Story::accepted(MemoryStore::default()).await;
         Self {
             queue: MemorySweeps::following(&story.ports.plan),
+            files: MemoryLooks::following(&story.ports.plan),
             story,
             jobs: Arc::new(Filer::new(Actor::job(Job::DocumentClock), 77)),
         }
@@ -140,9 +144,23 @@ impl Stage {
 
     /// Looks, and leaves the commands in the queue.
     pub(crate) async fn looks(&self, run: &Run) -> Counts {
-        let (store, queue) = (self.store(), &self.queue);
-        let counts = sweep(store, queue, queue, run, None, BOUNDS).await;
+        let counts = self.sweeps(run, None, BOUNDS).await;
         counts.expect("the indexes can be read")
+    }
+
+    /// One message of a sweep.
+    pub(crate) async fn sweeps(
+        &self,
+        run: &Run,
+        parts: Option<Vec<Part>>,
+        bounds: Bounds,
+    ) -> Result<Counts, Failure> {
+        let queues = Queues {
+            commands: &self.queue,
+            looks: &self.files,
+            own: &self.queue,
+        };
+        sweep(self.store(), &queues, run, parts, bounds).await
     }
 
     /// Carries out one command.

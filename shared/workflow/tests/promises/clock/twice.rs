@@ -3,7 +3,7 @@
 use domain::{EventKind, StatusName};
 use jiff::SignedDuration;
 use testkit::{Mishap, Op, crash};
-use workflow::clock::{Acted, sweep};
+use workflow::clock::Acted;
 
 use super::stage::{BOUNDS, Stage, closing, ripe, tick};
 
@@ -68,6 +68,7 @@ async fn killed_after_every_step_a_later_tick_ends_it_once() {
         (Op::WindowChanges, true),
         (Op::Placed, true),
         (Op::HandOut, true),
+        (Op::EnqueueLooks, true),
         (Op::Load, false),
         (Op::EntriesOf, false),
         (Op::NoticesOf, false),
@@ -81,7 +82,7 @@ async fn killed_after_every_step_a_later_tick_ends_it_once() {
             let (store, queue) = (stage.store(), &stage.queue);
             if of_sweep {
                 store.plan.next(op, mishap);
-                crash(sweep(store, queue, queue, &tick(ripe()), None, BOUNDS));
+                crash(stage.sweeps(&tick(ripe()), None, BOUNDS));
             } else {
                 stage.looks(&tick(ripe())).await;
                 store.plan.next(op, mishap);

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 /// An instant: in UTC, and as a person in New York reads it.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Instant)]
-pub(crate) struct InstantDocument {
+pub struct InstantDocument {
     #[schema(value_type = String, format = DateTime, example = "2025-11-15T01:00:00Z")]
     at: Timestamp,
     #[schema(example = "Friday, November 14, 2025, 8:00 pm ET")]
@@ -16,7 +16,9 @@ pub(crate) struct InstantDocument {
 }
 
 impl InstantDocument {
-    pub(crate) fn of(at: Timestamp) -> Self {
+    /// The instant in both ways.
+    #[must_use]
+    pub fn of(at: Timestamp) -> Self {
         Self {
             at,
             new_york: civil_text(at),

@@ -5,11 +5,11 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use workflow::{Letter, Told};
 
-use super::instant::InstantDocument;
+use super::InstantDocument;
 
 /// What people were told of a review, the first first.
 #[derive(Serialize, ToSchema)]
-pub(crate) struct NoticeList {
+pub struct NoticeList {
     events: Vec<ToldDocument>,
 }
 
@@ -58,7 +58,9 @@ struct BounceDocument {
 }
 
 impl NoticeList {
-    pub(crate) fn of(told: Vec<Told>) -> Self {
+    /// Shows them.
+    #[must_use]
+    pub fn of(told: Vec<Told>) -> Self {
         Self {
             events: told.into_iter().map(ToldDocument::of).collect(),
         }
@@ -134,7 +136,8 @@ impl NoticeDocument {
 }
 
 /// One sentence for each address that gets no more mail.
-pub(crate) fn unreachable(addresses: &[(Email, Suppression)]) -> Vec<String> {
+#[must_use]
+pub fn unreachable(addresses: &[(Email, Suppression)]) -> Vec<String> {
     let sentence = |(address, why): &(Email, Suppression)| {
         let what = match why.cause {
             SuppressionCause::Bounced => "bounced",
