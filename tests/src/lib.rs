@@ -22,7 +22,7 @@ mod tables;
 mod template;
 
 pub use directory::Directory;
-pub use door::{Ask, Door};
+pub use door::{Ask, Door, decision};
 pub use forger::Forger;
 pub use http::{Reply, get_json};
 pub use launch::Launch;

@@ -64,6 +64,15 @@ impl Stack {
             }
         });
         assert_eq!(letters.len(), count, "too many letters: {letters:?}");
+        self.every_letter()
+    }
+
+    /// The letters that there are, in the order of sending.
+    ///
+    /// # Panics
+    /// When the mailbox does not answer.
+    #[must_use]
+    pub fn every_letter(&self) -> Vec<Mail> {
         let list = get_json(&format!("{}/_local/mail", self.url()));
         list.as_array()
             .into_iter()

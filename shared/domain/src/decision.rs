@@ -4,7 +4,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AccountKey, DenialReason, DocumentRequest, Explanation, Fault, Issue, RevisedScores, RuleSet,
+    AccountKey, DenialReason, DocumentRequest, Explanation, Fault, Issue, Prose, RevisedScores,
+    RuleSet,
 };
 
 /// What was found about one issue.
@@ -15,6 +16,9 @@ pub struct Finding {
     pub issue: Issue,
     /// Granted, or why not.
     pub verdict: Verdict,
+    /// The sentence for the filer about this issue, if it needs one of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sentence: Option<Prose<500>>,
 }
 
 /// Granted, or why not.
@@ -36,7 +40,7 @@ pub enum Verdict {
 pub struct Ruling {
     /// A finding for every issue that is claimed.
     pub findings: Vec<Finding>,
-    /// The sentence for the filer.
+    /// The words for the filer about the whole.
     pub explanation: Explanation,
     /// What becomes of the scores; `none` unless something is granted.
     pub scores: RevisedScores,
@@ -76,7 +80,7 @@ impl Ruling {
             {
                 let message = "this year's rules have no such reason";
                 faults.push(Fault::new(
-                    format!("{pointer}/verdict/reason"),
+                    format!("{pointer}/reason"),
                     "not_allowed",
                     message,
                 ));
@@ -108,6 +112,37 @@ pub struct Decision {
     pub second: Option<AccountKey>,
     /// What was decided.
     pub ruling: Ruling,
+    /// How it read before clerical corrections, oldest first (domain.md #6).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub before: Vec<Superseded>,
+}
+
+/// The most clerical corrections of one decision.
+pub const MAX_CLERICAL: usize = 10;
+
+/// A ruling in whose place another stands, by a clerical correction.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Superseded {
+    /// When the other took its place.
+    pub at: Timestamp,
+    /// Who proposed that.
+    pub first: AccountKey,
+    /// Who confirmed it.
+    pub second: AccountKey,
+    /// What was wrong.
+    pub why: Explanation,
+    /// How it read.
+    pub ruling: Ruling,
+}
+
+/// A clerical correction that waits for its second person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClericalProposal {
+    /// What was wrong, for the second person to judge.
+    pub why: Explanation,
+    /// How the decision should have read.
+    #[serde(flatten)]
+    pub proposal: Proposal,
 }
 
 /// A ruling that waits for its second person.
@@ -117,7 +152,7 @@ pub struct Proposal {
     pub at: Timestamp,
     /// Who gave it.
     pub first: AccountKey,
-    /// What is to be decided, or to stand in the decision's place.
+    /// What is to be decided, or how the decision should have read.
     pub ruling: Ruling,
 }
 

@@ -13,6 +13,7 @@ mod actor;
 mod attachment;
 mod casework;
 mod command;
+mod comment;
 mod correction;
 mod deadline;
 mod decision;
@@ -27,6 +28,7 @@ mod identifiers;
 mod ids;
 mod line;
 mod listed;
+mod note;
 mod notice;
 mod participation;
 mod people;
@@ -55,8 +57,9 @@ pub use casework::{
 };
 pub use command::{
     AccessStep, Certification, ClericalStep, Command, CommandName, DecisionStep, DocumentStep,
-    HoldStep, ReinstateCause, TimeStep,
+    HoldStep, ReinstateCause, Remark, TimeStep,
 };
+pub use comment::{Comment, CommentText, MAX_COMMENTS, Readers};
 pub use correction::{Correction, CorrectionRequest, MAX_CORRECTIONS};
 pub use deadline::{
     CHECK_LIMIT, DOCUMENT_REMINDERS, DRAFT_REMINDERS, GRANT_LIFE, LAST_HOUR, REMINDER_LATEST,
@@ -64,7 +67,10 @@ pub use deadline::{
     last_day, later_by_days, next_look, next_reminder, reminder_at, reminder_come, reminder_due,
     reminder_missed, tolled,
 };
-pub use decision::{Decision, Denial, Finding, Proposal, Ruling, Verdict};
+pub use decision::{
+    ClericalProposal, Decision, Denial, Finding, MAX_CLERICAL, Proposal, Ruling, Superseded,
+    Verdict,
+};
 pub use digest::{Digest, DigestError};
 pub use documents::{
     Amendment, Answers, DocumentAsk, DocumentItem, DocumentRequest, MAX_ITEMS, MoreTime,
@@ -81,10 +87,11 @@ pub use fault::{Advice, Fault, Fields, Pointer};
 pub use form::{
     Application, ApplicationType, FollowUp, FollowUps, Form, FormPatch, Practice, Preflight,
     Relationship, RelationshipKind, Reporting, ReportingOption, possible_duplicate, preflight,
+    with_masked_tins,
 };
 pub use history::{
-    Act, ActorRef, Broken, CommitId, Entry, Head, LogLine, Narrator, SealedEntry, Standing, Told,
-    Who, log, seal, verify,
+    Act, ActorRef, Broken, CommitId, Entry, Head, LogLine, Narrator, SealedEntry, Standing,
+    TeamLine, TeamTold, Told, Who, log, seal, team_log, verify,
 };
 pub use identifiers::{
     ApmEntityId, ApmEntityIdError, MvpId, MvpIdError, SubgroupId, SubgroupIdError, VirtualGroupId,
@@ -95,6 +102,7 @@ pub use identifiers::{PersonHashKey, PersonKey, PersonKeyError};
 pub use ids::{AttachmentId, CommentId, IdError, NoteId};
 pub use line::{Line, LineError};
 pub use listed::{ListKey, listed_under};
+pub use note::{MAX_NOTES, Note, NoteText};
 pub use notice::{
     Bounce, Detail, NoticeId, NoticeIdError, NoticeRecord, OutboxEntry, Outcome, Recipient, Report,
     Reported, Suppression, SuppressionCause, recipients,

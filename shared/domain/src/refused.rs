@@ -63,6 +63,14 @@ pub enum Unfit {
         "This request holds as many files as it can, refused and removed ones included. Ask the Service Center how to send the rest."
     )]
     FilesFull,
+    /// No further comment fits beside the ones on record.
+    #[error(
+        "This review holds as many comments as it can. Call the Service Center about the rest."
+    )]
+    CommentsFull,
+    /// No further private note fits beside the ones on record.
+    #[error("This review holds as many private notes as it can.")]
+    NotesFull,
     /// No such label, item, file or TIN.
     #[error("There is no such thing in this review. Read it again, and name what is there.")]
     NotThere,
@@ -103,6 +111,9 @@ pub enum Unfit {
         "A decision is final: a clerical correction changes what was mistyped, not the outcome."
     )]
     OutcomeStays,
+    /// No further correction fits beside the ones on record.
+    #[error("This decision was corrected as often as it can be.")]
+    ClericalFull,
     /// A person decided.
     #[error("Only a denial by the clock can be taken back; a decision by a person is final.")]
     NotByClock,

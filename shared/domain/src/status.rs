@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AccountKey, AttachmentId, Decision, Denial, Digest, DocumentRequest, Line, Proposal,
-    RevisedScores, TextRef,
+    AccountKey, AttachmentId, ClericalProposal, Decision, Denial, Digest, DocumentRequest, Line,
+    Proposal, RevisedScores, TextRef,
 };
 
 /// Where a review stands.
@@ -158,7 +158,7 @@ pub struct Approved {
     pub decision: Decision,
     /// A clerical correction that waits for its second person (domain.md #6).
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub clerical: Option<Proposal>,
+    pub clerical: Option<ClericalProposal>,
 }
 
 /// The facts of a denial.
@@ -170,7 +170,7 @@ pub struct Denied {
     pub denial: Denial,
     /// A clerical correction that waits for its second person (domain.md #6).
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub clerical: Option<Proposal>,
+    pub clerical: Option<ClericalProposal>,
 }
 
 /// The facts of a withdrawal.

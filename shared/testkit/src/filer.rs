@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use domain::{
-    Acceptance, Actor, Change, Command, CommitId, Context, Digest, ListKey, PersonHashKey,
-    Relation, Review, ReviewId, Window, create, relation, rule_set, statement_of_truth, transition,
+    Acceptance, Actor, CaseStep, Change, Command, Comment, CommentId, CommitId, Context, Digest,
+    ListKey, Note, NoteId, PersonHashKey, Relation, Review, ReviewId, Window, create, relation,
+    rule_set, statement_of_truth, transition,
 };
 use jiff::Timestamp;
-use workflow::ports::{Commit, Entropy as _};
+use workflow::ports::{Commit, Entropy as _, Words};
 use workflow::{IdempotencyKey, Inbound, KeyName, KeyRecord};
 
 use crate::{CountingEntropy, sample};
@@ -76,6 +77,68 @@ impl Filer {
     #[must_use]
     pub fn does(&self, review: &Review, command: Command) -> Commit {
         self.decide(Some(review), |context| transition(review, command, context))
+    }
+
+    /// The commits of a request that was begun, filled in and submitted, each on the one before.
+    ///
+    /// # Panics
+    /// When the domain refuses one.
+    #[must_use]
+    pub fn submits(&self) -> Vec<Commit> {
+        let mut commits = vec![self.begins()];
+        let steps: [fn(&Review) -> Command; 3] = [
+            |draft| command::edit_form(draft, sample::individual()),
+            |draft| command::edit_people(draft, sample::contact_and_staff()),
+            |draft| command::submit(draft, sample::certification()),
+        ];
+        for step in steps {
+            let before = &commits[commits.len() - 1].change.review;
+            let next = self.does(before, step(before));
+            commits.push(next);
+        }
+        commits
+    }
+
+    /// The commit of a comment on `review`, with its words.
+    ///
+    /// # Panics
+    /// When the domain refuses it.
+    #[must_use]
+    pub fn comments(&self, review: &Review, text: &str) -> Commit {
+        let text = text.parse().expect("a comment's words");
+        let id = CommentId::from_random(self.entropy.bytes());
+        let sha256 = Comment::hash(&text);
+        let command = Command::Comment {
+            id: id.clone(),
+            sha256,
+        };
+        let commit = self.does(review, command);
+        let comment = Comment::of(&commit.change, &id, &text).expect("it is on record");
+        Commit {
+            words: Some(Words::Comment(comment)),
+            ..commit
+        }
+    }
+
+    /// The commit of a private note about `review`, with its words.
+    ///
+    /// # Panics
+    /// When the domain refuses it.
+    #[must_use]
+    pub fn notes(&self, review: &Review, text: &str) -> Commit {
+        let text = text.parse().expect("a note's words");
+        let id = NoteId::from_random(self.entropy.bytes());
+        let sha256 = Note::hash(&text);
+        let step = CaseStep::Note {
+            id: id.clone(),
+            sha256,
+        };
+        let commit = self.does(review, Command::Case(step));
+        let note = Note::of(&commit.change, &id, &text).expect("it is on record");
+        Commit {
+            words: Some(Words::Note(note)),
+            ..commit
+        }
     }
 
     fn decide(

@@ -20,6 +20,8 @@ pub enum Op {
     Load,
     Listed,
     Entries,
+    Comments,
+    Notes,
     Head,
     Ids,
     WindowChanges,

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::accept::require_acceptance;
 use crate::ports::{Acceptances, Commit, Commits, Committed, Keys, Programs, Reviews};
-use crate::{Failure, IdempotencyKey, Inbound, Program, idempotency, program};
+use crate::{Failure, IdempotencyKey, Inbound, Program, Wish, idempotency, program};
 
 /// How often a command is decided anew when others are faster.
 pub(crate) const ATTEMPTS: u32 = 5;
@@ -50,7 +50,7 @@ pub trait ChangePorts: Acceptances + Commits + Keys + Programs + Reviews {}
 
 impl<P: Acceptances + Commits + Keys + Programs + Reviews + ?Sized> ChangePorts for P {}
 
-/// Does `command` under an idempotency key and returns the answer that the key stands for.
+/// Does what the filer wishes under an idempotency key and returns the answer that the key stands for.
 ///
 /// # Errors
 /// [`Failure`] says why not; nothing has changed then.
@@ -59,12 +59,13 @@ pub async fn change(
     inbound: &Inbound<'_>,
     key: &IdempotencyKey,
     id: &ReviewId,
-    command: &Command,
+    wish: impl Into<Wish>,
 ) -> Result<Answer, Failure> {
-    once(ports, inbound, key, || decide(ports, inbound, id, command)).await
+    let wish = wish.into();
+    once(ports, inbound, key, || decide(ports, inbound, id, &wish)).await
 }
 
-/// Does `command`, which names the state it was based on, and returns the whole review after it.
+/// Does a filer's command, which names the state it was based on, and returns the whole review after it.
 ///
 /// # Errors
 /// [`Failure`] says why not; nothing has changed then.
@@ -74,8 +75,9 @@ pub async fn edit(
     id: &ReviewId,
     command: &Command,
 ) -> Result<Review, Failure> {
+    let wish = command.into();
     for _ in 0..ATTEMPTS {
-        let commit = decide(ports, inbound, id, command).await?;
+        let commit = decide(ports, inbound, id, &wish).await?;
         match ports.commit(&commit).await? {
             Committed::Done => {
                 committed("edit", Answer::of(&commit.change, inbound));
@@ -123,20 +125,20 @@ async fn decide(
     ports: &(impl ChangePorts + ?Sized),
     inbound: &Inbound<'_>,
     id: &ReviewId,
-    command: &Command,
+    wish: &Wish,
 ) -> Result<Commit, Failure> {
     let (review, relation) = of_filer(ports, inbound.actor, id).await?;
     require_acceptance(ports, inbound).await?;
-    decide_on(ports, inbound, &review, relation, command.clone()).await
+    decide_on(ports, inbound, &review, relation, wish).await
 }
 
-/// Decides `command` on the review as it was loaded.
+/// Decides the wish on the review as it was loaded.
 pub(crate) async fn decide_on(
     ports: &(impl Programs + ?Sized),
     inbound: &Inbound<'_>,
     review: &Review,
     relation: Relation,
-    command: Command,
+    wish: &Wish,
 ) -> Result<Commit, Failure> {
     let year = review.outline.year;
     let Program { rules, window, .. } = program(ports, year, inbound.received_at).await?;
@@ -149,8 +151,11 @@ pub(crate) async fn decide_on(
         window: &window,
         commit: &commit,
     };
-    match transition(review, command, &context) {
-        Ok(change) => Ok(Commit::new(commit.clone(), Some(review), change, inbound)),
+    match transition(review, wish.command.clone(), &context) {
+        Ok(change) => Ok(Commit {
+            words: wish.words(&change),
+            ..Commit::new(commit.clone(), Some(review), change, inbound)
+        }),
         Err(refused) => Err(Failure::Refused(refused, Some(Box::new(review.clone())))),
     }
 }

@@ -42,6 +42,15 @@ pub async fn correspondence(
     id: &ReviewId,
 ) -> Result<Vec<Told>, Failure> {
     view(ports, inbound, id).await?;
+    Ok(told(ports, id, &[Side::Filer]).await?)
+}
+
+/// What these sides were told of one review, the first first.
+pub(crate) async fn told(
+    ports: &(impl Correspondence + ?Sized),
+    id: &ReviewId,
+    sides: &[Side],
+) -> Result<Vec<Told>, PortError> {
     let records = ports.notices_of(id).await?;
     let mut told = Vec::new();
     for entry in ports.entries_of(id).await? {
@@ -53,8 +62,8 @@ pub async fn correspondence(
                 .cloned(),
         };
         let people = entry.notices().zip(&entry.recipients);
-        let filers = people.filter(|(_, recipient)| recipient.side == Side::Filer);
-        let letters: Vec<_> = filers.map(letter).collect();
+        let theirs = people.filter(|(_, recipient)| sides.contains(&recipient.side));
+        let letters: Vec<_> = theirs.map(letter).collect();
         if !letters.is_empty() {
             told.push(Told {
                 seq: entry.seq,

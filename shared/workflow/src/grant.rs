@@ -90,7 +90,7 @@ async fn granted(
             id: new.clone(),
             step: FileStep::Grant(file.clone()),
         };
-        let attempt = match decide_on(ports, inbound, &review, relation, command).await {
+        let attempt = match decide_on(ports, inbound, &review, relation, &command.into()).await {
             Err(Failure::Refused(refused, review)) => {
                 return idempotency::replay_or_refuse(ports, inbound, key, refused, review).await;
             }

@@ -30,9 +30,11 @@ mod redrive;
 mod relay;
 mod sides;
 mod sweep;
+mod team;
 mod verify;
 mod watch;
 mod window;
+mod wish;
 
 pub use accept::{AcceptanceAnswer, InNameOf, accept_statement};
 pub use begin::{BeginPorts, begin, copy_as_new};
@@ -53,6 +55,11 @@ pub use redrive::{Redriven, redrive};
 pub use relay::relay;
 pub use sides::{change_by_either_side, view_by_either_side};
 pub use sweep::{OUTBOX_DUE, OutboxSwept, sweep_outbox};
+pub use team::{
+    Revealed, TeamPorts, notes, reveal_tin, team_change, team_comments, team_correspondence,
+    team_history, team_view,
+};
 pub use verify::{Unsound, Verification, verification, verify_every_history, verify_history};
 pub use watch::{Inspect, Scan, ScanVerdict, Watch, WatchPorts, Watched};
 pub use window::{WindowEffect, WindowPorts, WindowWish, change_window, window_dry_run};
+pub use wish::Wish;

@@ -33,6 +33,7 @@ pub async fn view(
     inbound: &Inbound<'_>,
     id: &ReviewId,
 ) -> Result<View, Failure> {
+    let open = Command::Open.into();
     for _ in 0..ATTEMPTS {
         let (review, relation) = of_filer(ports, inbound.actor, id).await?;
         let known = relation == Relation::Owner || review.people.knows(inbound.actor);
@@ -40,7 +41,7 @@ pub async fn view(
         if known || review.outline.status.name().is_terminal() {
             return Ok(View { review, relation });
         }
-        let commit = decide_on(ports, inbound, &review, relation, Command::Open).await?;
+        let commit = decide_on(ports, inbound, &review, relation, &open).await?;
         match ports.commit(&commit).await? {
             Committed::Done => {
                 let review = commit.change.review;

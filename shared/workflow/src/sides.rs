@@ -47,7 +47,7 @@ pub async fn change_by_either_side(
     let attempt = async || {
         let (review, relation) = of_either(ports, inbound.actor, id).await?;
         require_acceptance_of(relation, ports, inbound).await?;
-        decide_on(ports, inbound, &review, relation, command.clone()).await
+        decide_on(ports, inbound, &review, relation, &command.into()).await
     };
     once(ports, inbound, key, attempt).await
 }

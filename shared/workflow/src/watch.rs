@@ -96,7 +96,7 @@ impl<P: WatchPorts + ?Sized, S: Objects + ?Sized> Watch<'_, P, S> {
                 return Ok(Watched::Done(taken));
             };
             let relation = relation(review, inbound.actor).unwrap_or(Relation::Staff);
-            let commit = decide_on(self.ports, inbound, review, relation, command).await?;
+            let commit = decide_on(self.ports, inbound, review, relation, &command.into()).await?;
             match self.ports.commit(&commit).await? {
                 Committed::Done => {
                     taken += 1;

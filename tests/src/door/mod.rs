@@ -4,11 +4,13 @@
 mod ask;
 mod event;
 mod steps;
+mod team;
 
 use jiff::Timestamp;
 
 pub use ask::Ask;
 use event::Caller;
+pub use team::decision;
 
 /// The doors, opened by one person. Clones are the same person.
 #[derive(Clone)]

@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
-use domain::{Command, Fields, Line, PerformanceYear};
+use domain::{Command, Fields, Line, PerformanceYear, rule_set};
 use edge::{Caller, IfMatch, JsonBody, Posted, Problem, ProblemDocument, ReviewPath, etag};
 use serde_json::Value;
 use workflow::{Answer, Failure};
@@ -92,6 +92,8 @@ pub(crate) async fn view(
     let lost = workflow::unreachable(&*desk.store, &inbound, &view.review).await;
     let document = ReviewDocument::of(outline, due, &caller.actor);
     let document = document.with_mail_problems(unreachable(&lost.map_err(Failure::from)?));
+    let rules = rule_set(outline.year).map_err(Failure::from)?;
+    let document = document.with_facts_of(&outline.status, rules);
     Ok((headers, Json(document)))
 }
 

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    Actor, ActorRef, LabelAudience, Outline, StatusName, Submission, civil_text, rule_set,
+    Actor, ActorRef, Decision, Denial, LabelAudience, Outline, RuleSet, Status, StatusName,
+    Submission, civil_text, rule_set,
 };
-use edge::wire::InstantDocument;
+use edge::wire::{InstantDocument, RequestDocument, RulingDocument};
 use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -63,6 +64,13 @@ pub(crate) struct ReviewDocument {
     /// An open offer to hand it over.
     #[serde(skip_serializing_if = "Option::is_none")]
     handover: Option<HandOverDocument>,
+    /// The documents that are asked for, or were last asked for while it is in review again; only where one review is
+    /// seen.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    documents: Option<RequestDocument>,
+    /// The decision, if the review team made one; only where one review is seen.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    decision: Option<DecisionDocument>,
     /// The last day on which the documentation must be kept.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "2030-12-31")]
@@ -86,6 +94,15 @@ struct HandOverDocument {
     /// The staff member to whom.
     #[schema(example = "staff@example.org")]
     to: String,
+}
+
+/// A decision of the review team.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Decision)]
+struct DecisionDocument {
+    decided_at: InstantDocument,
+    #[serde(flatten)]
+    ruling: RulingDocument,
 }
 
 /// A submission's facts.
@@ -144,6 +161,8 @@ impl ReviewDocument {
             handover: outline.handover.as_ref().map(|offer| HandOverDocument {
                 to: offer.to.reveal().to_owned(),
             }),
+            documents: None,
+            decision: None,
             keep_until: submission
                 .and_then(|_| rule_set(outline.year).ok())
                 .map(|rules| rules.keep_until.to_string()),
@@ -152,6 +171,31 @@ impl ReviewDocument {
 }
 
 impl ReviewDocument {
+    /// The same, with what the review team asks for and has decided. What waits for a second person is not decided.
+    pub(crate) fn with_facts_of(mut self, status: &Status, rules: &RuleSet) -> Self {
+        let decided = |decision: &Decision| DecisionDocument {
+            decided_at: InstantDocument::of(decision.at),
+            ruling: RulingDocument::of(&decision.ruling, rules),
+        };
+        match status {
+            Status::InReview(now) => {
+                self.documents = now.returned.as_ref().map(RequestDocument::past);
+            }
+            Status::AwaitingDocuments(now) => {
+                self.documents = Some(RequestDocument::open(&now.request));
+            }
+            Status::Approved(now) => self.decision = Some(decided(&now.decision)),
+            Status::Denied(now) => match &now.denial {
+                Denial::Person { decision } => self.decision = Some(decided(decision)),
+                Denial::Clock { request, .. } => {
+                    self.documents = Some(RequestDocument::open(request));
+                }
+            },
+            Status::Draft(_) | Status::Withdrawn(_) | Status::NotSubmitted(_) => {}
+        }
+        self
+    }
+
     /// The same, with what is to be said of its addresses.
     pub(crate) fn with_mail_problems(self, mail_problems: Vec<String>) -> Self {
         Self {

@@ -32,7 +32,7 @@ impl SamplePerson {
 const NO_ROLES: &[&str] = &[];
 
 /// In the order in which a page shows them.
-pub(super) const PEOPLE: [SamplePerson; 8] = [
+pub(super) const PEOPLE: [SamplePerson; 9] = [
     SamplePerson {
         name: "filer",
         full_name: "Frankie Filer",
@@ -101,6 +101,15 @@ pub(super) const PEOPLE: [SamplePerson; 8] = [
         full_name: "Ada Admin",
         about: "announces windows and corrects",
         email: "admin@example.org",
+        email_verified: true,
+        roles: &["administrator"],
+        organization: None,
+    },
+    SamplePerson {
+        name: "second-admin",
+        full_name: "Anton Admin",
+        about: "is the second person where an administrator was the first",
+        email: "second-admin@example.org",
         email_verified: true,
         roles: &["administrator"],
         organization: None,

@@ -169,7 +169,7 @@ struct WindowItem {
 }
 
 /// Adds the key to a value's attributes.
-fn item(key: Key, value: &impl Serialize) -> Item {
+pub(super) fn item(key: Key, value: &impl Serialize) -> Item {
     let mut item: Item =
         serde_dynamo::to_item(value).expect("items are made of texts, numbers, lists and maps");
     item.extend(key.attributes());

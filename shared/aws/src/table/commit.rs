@@ -18,7 +18,7 @@ use workflow::ports::{Commit, Commits, Committed, PortError};
 use super::codec::{self, Item};
 use super::failure::{unavailable, unexpected};
 use super::keys::PK;
-use super::{Table, keys};
+use super::{Table, keys, words};
 
 /// A put that must not find an item.
 const NEW: &str = "attribute_not_exists(pk)";
@@ -56,6 +56,10 @@ impl Table {
         if commit.change.dossier_changed {
             puts.push(self.put(codec::dossier_item(review)));
         }
+        puts.extend(commit.words.as_ref().map(|words| {
+            let item = words::item(&outline.id, words);
+            self.put(item).only_new()
+        }));
         for entry in &commit.outbox {
             puts.push(self.put(codec::outbox_item(entry)).only_new());
         }

@@ -86,6 +86,20 @@ pub(super) fn history(id: &ReviewId, seq: u64) -> Key {
     Key::new(partition(id), format!("{HISTORY}{seq:012}"))
 }
 
+pub(super) const COMMENT: &str = "COMMENT#";
+
+/// A comment, by the place of its entry in the history.
+pub(super) fn comment(id: &ReviewId, seq: u64) -> Key {
+    Key::new(partition(id), format!("{COMMENT}{seq:012}"))
+}
+
+pub(super) const NOTE: &str = "NOTE#";
+
+/// A private note, by the place of its entry in the history.
+pub(super) fn note(id: &ReviewId, seq: u64) -> Key {
+    Key::new(partition(id), format!("{NOTE}{seq:012}"))
+}
+
 pub(super) const OUTBOX: &str = "OUTBOX#";
 
 pub(super) fn outbox(id: &ReviewId, seq: u64) -> Key {

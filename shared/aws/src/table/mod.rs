@@ -1,7 +1,7 @@
 //! One DynamoDB table for everything (design: `ARCHITECTURE.md`, "Storage").
 //!
 //! A review is a partition: `REVIEW` (small, carries version and history head), `FORM`, `PEOPLE`,
-//! `DOSSIER` (files and corrections), `HISTORY#…`, `OUTBOX#…`, `NOTICE#…`. The tempting alternative, one item a review, makes every
+//! `DOSSIER` (files and corrections), `HISTORY#…`, `COMMENT#…`, `NOTE#…`, `OUTBOX#…`, `NOTICE#…`. The tempting alternative, one item a review, makes every
 //! autosave rewrite everything and every list read it. What keeps the parts together is that each
 //! commit is one transaction on the `REVIEW` item's version; what keeps a reader from seeing halves is
 //! that a review is loaded by one transactional read.
@@ -21,6 +21,7 @@ mod orders;
 mod outbox;
 mod reviews;
 mod suppressions;
+mod words;
 
 use aws_sdk_dynamodb::Client;
 

@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 
 pub use name::CommandName;
 pub use steps::{
-    AccessStep, ClericalStep, DecisionStep, DocumentStep, HoldStep, ReinstateCause, TimeStep,
+    AccessStep, ClericalStep, DecisionStep, DocumentStep, HoldStep, ReinstateCause, Remark,
+    TimeStep,
 };
 
 use crate::{

@@ -3,7 +3,10 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::{Amendment, AttachmentId, DocumentAsk, Email, Explanation, Line, Ruling, Toll};
+use crate::{
+    Amendment, AttachmentId, CommentId, Digest, DocumentAsk, Email, Explanation, Line, Ruling,
+    Toll, Version,
+};
 
 /// Handing over (domain.md #34).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +19,15 @@ pub enum AccessStep {
     Accept,
 }
 
+/// A comment, kept beside under its id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    /// Its id.
+    pub id: CommentId,
+    /// The hash of its words.
+    pub sha256: Digest,
+}
+
 /// Something about a request for documents (domain.md #18, #19, #24).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DocumentStep {
@@ -23,6 +35,8 @@ pub enum DocumentStep {
     Request {
         /// What is asked for.
         items: Vec<DocumentAsk>,
+        /// What the reviewer writes about it: a comment, which is put on record with it.
+        message: Option<Remark>,
         /// The last day, if it is another than the year's rule says; never earlier than that.
         last_day: Option<Date>,
     },
@@ -64,13 +78,18 @@ pub enum DocumentStep {
 pub enum DecisionStep {
     /// Decide.
     Rule {
+        /// The version that the person saw: nobody decides on a picture that has changed.
+        version: Version,
         /// What is decided.
         ruling: Ruling,
         /// Whether it waits for a second person, even where the year does not ask for one.
         second_person: bool,
     },
     /// Confirm as the second person.
-    Confirm,
+    Confirm {
+        /// The version that the person saw.
+        version: Version,
+    },
     /// Send the ruling back as the second person, or take it back as the first.
     SendBack,
 }
@@ -86,7 +105,10 @@ pub enum ClericalStep {
         why: Explanation,
     },
     /// Confirm as the second person.
-    Confirm,
+    Confirm {
+        /// The version that the person saw.
+        version: Version,
+    },
     /// Drop it.
     Drop,
 }

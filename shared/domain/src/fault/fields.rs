@@ -117,6 +117,17 @@ impl<'a> Fields<'a> {
         number
     }
 
+    /// A list of small whole numbers, at most `most`.
+    pub fn numbers(&mut self, name: &'static str, most: usize) -> Vec<u16> {
+        self.each(name, most, |fields, place, value| {
+            let number = value.as_u64().and_then(|number| number.try_into().ok());
+            if number.is_none() {
+                fields.fault(place, "wrong_type", "must be a whole number below 65,536");
+            }
+            number
+        })
+    }
+
     /// Whatever stands there, null included.
     pub fn anything(&mut self, name: &'static str) -> Option<&'a Value> {
         self.asked.push(name);
@@ -198,7 +209,7 @@ impl<'a> Fields<'a> {
         &mut self,
         name: &'static str,
         most: usize,
-        mut read: impl FnMut(&mut Self, &str, &Value) -> Option<T>,
+        mut read: impl FnMut(&mut Self, &str, &'a Value) -> Option<T>,
     ) -> Vec<T> {
         let Some(value) = self.ask(name) else {
             return Vec::new();
@@ -219,6 +230,25 @@ impl<'a> Fields<'a> {
         places
             .filter_map(|(place, value)| read(self, &format!("{name}/{place}"), value))
             .collect()
+    }
+
+    /// A list of objects, at most `most`; `read` returns nothing only where it recorded a fault.
+    pub fn objects<T>(
+        &mut self,
+        name: &'static str,
+        most: usize,
+        mut read: impl FnMut(&mut Fields<'a>) -> Option<T>,
+    ) -> Vec<T> {
+        self.each(name, most, |fields, place, value| {
+            let Value::Object(object) = value else {
+                fields.fault(place, "wrong_type", "must be an object in curly brackets");
+                return None;
+            };
+            let pointer = format!("{}/{place}", fields.pointer);
+            let (result, faults) = Fields::read_object(pointer, object, &mut read);
+            fields.faults.extend(faults);
+            result
+        })
     }
 
     /// An object inside this one. `None` if it is absent or `read` found that it lacks something.
@@ -248,12 +278,16 @@ mod tests {
 
     #[test]
     fn every_fault_is_found_and_named_by_its_pointer() {
-        let value = json!({"npi": 12, "list": ["x", 1], "inner": {"odd/name": 1}, "number": "7"});
+        let value = json!({
+            "npi": 12, "list": ["x", 1], "inner": {"odd/name": 1}, "number": "7",
+            "each": [{"npi": "1234567893"}, 5, {"npi": ""}],
+        });
         let faults = Fields::read(&value, |fields| {
             fields.text::<Npi>("npi");
             fields.list::<Npi>("list", 5);
             fields.object("inner", |_| Some(()));
             fields.number("number");
+            fields.objects("each", 5, |fields| fields.text::<Npi>("npi"));
             let missing = fields.text::<Npi>("other");
             fields.require("other", missing, "say which");
         })
@@ -270,6 +304,8 @@ mod tests {
                 ("/list/1", "wrong_type"),
                 ("/inner/odd~1name", "unknown_field"),
                 ("/number", "wrong_type"),
+                ("/each/1", "wrong_type"),
+                ("/each/2/npi", "invalid"),
                 ("/other", "missing"),
             ]
         );

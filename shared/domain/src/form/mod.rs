@@ -9,6 +9,7 @@ mod answers;
 mod application;
 mod preflight;
 mod read;
+mod tins;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -19,6 +20,7 @@ pub use answers::{
 };
 pub use application::{Application, ApplicationType};
 pub use preflight::{Preflight, preflight};
+pub use tins::with_masked_tins;
 
 use crate::{
     Category, Description, Digest, Fault, Issue, Line, Pointer, Reason, RuleSet, TextRef, Ticket,

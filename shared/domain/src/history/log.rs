@@ -74,7 +74,7 @@ pub fn log(
     entries.iter().filter_map(line).collect()
 }
 
-fn fields_of(act: &Act) -> Vec<Pointer> {
+pub(super) fn fields_of(act: &Act) -> Vec<Pointer> {
     if let Act::FormEditedV1 { fields, .. } | Act::PeopleEditedV1 { fields } = act {
         fields.clone()
     } else if let Act::CorrectedV1 { field, .. } = act {

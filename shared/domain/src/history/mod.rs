@@ -9,6 +9,7 @@
 mod act;
 mod actor_ref;
 mod log;
+mod team_log;
 mod who;
 mod words;
 
@@ -20,6 +21,7 @@ use serde::{Deserialize, Serialize};
 pub use act::Act;
 pub use actor_ref::ActorRef;
 pub use log::{LogLine, Told, log};
+pub use team_log::{TeamLine, TeamTold, team_log};
 pub use who::{Standing, Who};
 pub use words::Narrator;
 

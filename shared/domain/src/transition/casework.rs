@@ -3,7 +3,7 @@
 use super::next::Next;
 use super::{Change, Context};
 use crate::{
-    Act, Assignee, CaseStep, Digest, HoldStep, Label, LabelName, LegalHold, MAX_LABELS, Practice,
+    Act, Assignee, CaseStep, Digest, HoldStep, Label, LabelName, LegalHold, MAX_LABELS, MAX_NOTES,
     Refused, Relation, Review, Unfit,
 };
 
@@ -52,14 +52,15 @@ pub(super) fn step(
         CaseStep::AddLabel(label) => add_label(next, label, context),
         CaseStep::RemoveLabel(name) => remove_label(next, &name, context),
         CaseStep::Note { id, sha256 } => {
-            next.review.outline.casework.notes += 1;
+            let notes = &mut next.review.outline.casework.notes;
+            if *notes >= MAX_NOTES {
+                return Err(Unfit::NotesFull.into());
+            }
+            *notes += 1;
             Ok(next.act(Act::NotedV1 { note: id, sha256 }).done(context))
         }
         CaseStep::RevealTin => {
-            let form = &next.review.form;
-            let of_group = form.application.as_ref().and_then(|party| party.tin());
-            let of_practice = matches!(form.practice, Some(Practice::NotListed { .. }));
-            if of_group.is_none() && !of_practice {
+            if next.review.claimed(context.rules).tins().is_empty() {
                 return Err(Unfit::NotThere.into());
             }
             Ok(next.act(Act::TinRevealedV1).done(context))

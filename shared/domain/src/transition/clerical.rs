@@ -5,8 +5,9 @@ use super::decide::ruling_sha256;
 use super::next::Next;
 use super::{Change, Context};
 use crate::{
-    Act, Approved, ClericalStep, Decision, DecisionCorrectedV1, Denial, Denied, Digest, Event,
-    Finding, Issue, Proposal, Refused, RevisedScores, Ruling, ScoresRevisedV1, Status, Unfit,
+    Act, Approved, ClericalProposal, ClericalStep, CommandName, Decision, DecisionCorrectedV1,
+    Denial, Denied, Digest, Event, Finding, Issue, MAX_CLERICAL, Proposal, Refused, RevisedScores,
+    Ruling, ScoresRevisedV1, Status, Superseded, Unfit,
 };
 
 /// Takes the scores of an approval, now or again.
@@ -83,9 +84,9 @@ pub(super) fn of_denial(
 fn correct(
     next: Next<'_>,
     decision: &Decision,
-    open: Option<&Proposal>,
+    open: Option<&ClericalProposal>,
     step: ClericalStep,
-    with: impl FnOnce(Decision, Option<Proposal>) -> Status,
+    with: impl FnOnce(Decision, Option<ClericalProposal>) -> Status,
     context: &Context<'_>,
 ) -> Result<Change, Refused> {
     let account = context.actor.account.key();
@@ -93,6 +94,9 @@ fn correct(
         ClericalStep::Propose { ruling, why } => {
             if open.is_some() {
                 return Err(Unfit::ProposalPending.into());
+            }
+            if decision.before.len() >= MAX_CLERICAL {
+                return Err(Unfit::ClericalFull.into());
             }
             may_stand_for(&ruling, &decision.ruling, context)?;
             let act = Act::ClericalProposedV1 {
@@ -104,14 +108,15 @@ fn correct(
                 first: account,
                 ruling,
             };
-            let status = with(decision.clone(), Some(proposal));
+            let status = with(decision.clone(), Some(ClericalProposal { why, proposal }));
             Ok(next.status(status).act(act).done(context))
         }
-        ClericalStep::Confirm => {
-            let proposal = open.ok_or(Unfit::NoProposal)?;
+        ClericalStep::Confirm { version } => {
+            let ClericalProposal { why, proposal } = open.ok_or(Unfit::NoProposal)?;
             if proposal.first == account {
                 return Err(Unfit::SamePerson.into());
             }
+            next.seen_at(version, CommandName::ConfirmClerical)?;
             let act = Act::ClericallyCorrectedV1 {
                 first: proposal.first.clone(),
                 old_sha256: ruling_sha256(&decision.ruling),
@@ -121,10 +126,15 @@ fn correct(
                 party: next.party(),
                 ruling: proposal.ruling.clone(),
             });
-            let corrected = Decision {
-                ruling: proposal.ruling.clone(),
-                ..decision.clone()
-            };
+            let mut corrected = decision.clone();
+            let old = std::mem::replace(&mut corrected.ruling, proposal.ruling.clone());
+            corrected.before.push(Superseded {
+                at: context.at,
+                first: proposal.first.clone(),
+                second: account,
+                why: why.clone(),
+                ruling: old,
+            });
             let status = with(corrected, None);
             Ok(next.status(status).tell(act, event).done(context))
         }

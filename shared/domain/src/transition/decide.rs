@@ -4,9 +4,9 @@ use super::casework::works_on;
 use super::next::Next;
 use super::{Change, Context};
 use crate::{
-    AccountKey, Act, Approved, CopyUntil, Decision, DecisionStep, Denial, Denied, Digest, Event,
-    FileState, InReview, OutcomeBy, OutcomeV1, Proposal, Refused, Review, Ruling, Side, Status,
-    Unfit, Verdict, WindowState,
+    AccountKey, Act, Approved, CommandName, CopyUntil, Decision, DecisionStep, Denial, Denied,
+    Digest, Event, FileState, InReview, OutcomeBy, OutcomeV1, Proposal, Refused, Review, Ruling,
+    Side, Status, Unfit, Verdict, WindowState,
 };
 
 pub(super) fn step(
@@ -17,6 +17,7 @@ pub(super) fn step(
 ) -> Result<Change, Refused> {
     match step {
         DecisionStep::Rule {
+            version,
             ruling,
             second_person,
         } => {
@@ -30,6 +31,7 @@ pub(super) fn step(
                 return Err(Refused::Faulty(faults));
             }
             nothing_being_checked(&next.review)?;
+            next.seen_at(version, CommandName::Rule)?;
             if second_person || context.rules.second_person {
                 Ok(propose(next, now, ruling, context))
             } else {
@@ -37,13 +39,14 @@ pub(super) fn step(
                 Ok(decide(next, now, ruling, first, None, context))
             }
         }
-        DecisionStep::Confirm => {
+        DecisionStep::Confirm { version } => {
             let proposal = now.proposal.clone().ok_or(Unfit::NoProposal)?;
             let second = context.actor.account.key();
             if proposal.first == second {
                 return Err(Unfit::SamePerson.into());
             }
             nothing_being_checked(&next.review)?;
+            next.seen_at(version, CommandName::ConfirmRuling)?;
             let Proposal { first, ruling, .. } = proposal;
             Ok(decide(next, now, ruling, first, Some(second), context))
         }
@@ -120,6 +123,7 @@ fn decide(
         first,
         second,
         ruling,
+        before: Vec::new(),
     };
     let status = if approved {
         Status::Approved(Approved {

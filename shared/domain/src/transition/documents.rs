@@ -12,8 +12,8 @@ use crate::documents::MAX_ITEMS;
 use crate::{
     Act, Amendment, Answers, AwaitingDocuments, Digest, DocumentAsk, DocumentItem, DocumentRequest,
     DocumentStep, DocumentsDueMovedV1, DocumentsReminderV1, DocumentsRequestedV1, DueCause, Event,
-    Explanation, Fault, InReview, MoreTime, MoreTimeAnsweredV1, MoreTimeAskedV1, Refused,
-    ReturnCause, Status, Toll, Unfit, due_after_days,
+    Explanation, Fault, InReview, MAX_COMMENTS, MoreTime, MoreTimeAnsweredV1, MoreTimeAskedV1,
+    Refused, Remark, ReturnCause, Status, Toll, Unfit, due_after_days,
 };
 
 fn faulty(pointer: &str, code: &'static str, message: &str) -> Refused {
@@ -21,11 +21,12 @@ fn faulty(pointer: &str, code: &'static str, message: &str) -> Refused {
 }
 
 /// Asks for documents. The filer has at least the year's days; where the year has none, the reviewer
-/// sets the day.
+/// sets the day. What the reviewer writes about it is a comment, told by the letter of the request.
 pub(super) fn request(
-    next: Next<'_>,
+    mut next: Next<'_>,
     now: &InReview,
     items: Vec<DocumentAsk>,
+    message: Option<Remark>,
     last_day: Option<Date>,
     context: &Context<'_>,
 ) -> Result<Change, Refused> {
@@ -86,7 +87,20 @@ pub(super) fn request(
         submission: now.submission.clone(),
         request,
     });
-    Ok(next.status(status).tell(act, event).done(context))
+    let casework = &mut next.review.outline.casework;
+    if message.is_some() && casework.comments >= MAX_COMMENTS {
+        return Err(Unfit::CommentsFull.into());
+    }
+    casework.comments += u32::from(message.is_some());
+    let next = next.status(status).tell(act, event);
+    let next = match message {
+        Some(Remark { id, sha256 }) => next.act(Act::CommentedV1 {
+            comment: id,
+            sha256,
+        }),
+        None => next,
+    };
+    Ok(next.done(context))
 }
 
 pub(super) fn step(

@@ -5,8 +5,8 @@ use super::{Change, Context};
 use crate::{
     Act, Actor, Certification, CommandName, CommentId, CommentedV1, CorrectionFiledV1,
     CorrectionRequest, Digest, Event, Fault, FileRef, Form, FormPatch, InReview, LateLeave, Line,
-    Place, Refused, RelationshipKind, ReviewSubmittedV1, ReviewWithdrawnV1, RuleSet, Side, Status,
-    StatusName, Submission, Text, TextRef, Unfit, Version, WindowState, Withdrawn,
+    MAX_COMMENTS, Place, Refused, RelationshipKind, ReviewSubmittedV1, ReviewWithdrawnV1, RuleSet,
+    Side, Status, StatusName, Submission, Text, TextRef, Unfit, Version, WindowState, Withdrawn,
     correction::fits, preflight,
 };
 
@@ -239,6 +239,9 @@ pub(super) fn comment(
     let status = outline.status.name();
     if status == StatusName::Draft && side == Side::Team {
         return Err(Refused::NotInStatus(CommandName::Comment, status));
+    }
+    if outline.casework.comments >= MAX_COMMENTS {
+        return Err(Unfit::CommentsFull.into());
     }
     outline.casework.comments += 1;
     if let Status::AwaitingDocuments(now) = &mut outline.status

@@ -26,8 +26,8 @@ use jiff::Timestamp;
 pub use begin::{copy, create};
 
 use crate::{
-    Actor, Command, CommitId, DocumentStep, Event, Refused, Relation, Review, RuleSet, SealedEntry,
-    Status, TimeStep, Window, relation,
+    Act, Actor, Command, CommitId, DocumentStep, Entry, Event, Refused, Relation, Review, RuleSet,
+    SealedEntry, Status, TimeStep, Window, relation,
 };
 
 /// What surrounds a decision. Time enters here and nowhere else.
@@ -72,6 +72,16 @@ pub struct Change {
     pub entries: Vec<SealedEntry>,
     /// Events that people are told about, each with the place of its entry.
     pub events: Vec<(u64, Event)>,
+}
+
+impl Change {
+    /// The entry that tells of `act`, if there is one.
+    #[must_use]
+    pub fn entry_of(&self, act: &Act) -> Option<Entry> {
+        let entries = self.entries.iter();
+        let read = |sealed: &SealedEntry| serde_json::from_str::<Entry>(&sealed.body).ok();
+        entries.filter_map(read).find(|entry| entry.act == *act)
+    }
 }
 
 /// Decides `command` on `review`.
@@ -192,9 +202,14 @@ pub fn transition(
         ) => Err(refused),
 
         (Status::InReview(now), Command::Decide(step)) => decide::step(next, now, step, context),
-        (Status::InReview(now), Command::Documents(DocumentStep::Request { items, last_day })) => {
-            documents::request(next, now, items, last_day, context)
-        }
+        (
+            Status::InReview(now),
+            Command::Documents(DocumentStep::Request {
+                items,
+                message,
+                last_day,
+            }),
+        ) => documents::request(next, now, items, message, last_day, context),
         (Status::AwaitingDocuments(now), Command::Documents(step)) => {
             documents::step(next, now, step, context)
         }

@@ -123,6 +123,7 @@ pub(crate) fn ask_for_documents() -> Command {
     let what = "The EHR extract of 2024".parse().expect("a line");
     Command::Documents(DocumentStep::Request {
         items: vec![DocumentAsk { what, kind: None }],
+        message: None,
         last_day: None,
     })
 }
@@ -139,6 +140,7 @@ pub(crate) fn ruling(granted: bool) -> Ruling {
         findings: vec![Finding {
             issue: Issue::EligibilitySpecialStatus,
             verdict,
+            sentence: None,
         }],
         explanation: "What was found.".parse().expect("a text"),
         scores: if granted {

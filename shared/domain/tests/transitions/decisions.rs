@@ -1,8 +1,8 @@
 //! Decisions: whole, by whom they must be, and final but for what is written (domain.md #6, #46, #51).
 
 use domain::{
-    CategoryScore, ClericalStep, Command, CommandName as C, DecisionStep, Event, FileStep, Place,
-    Refused, Review, RevisedScores, Ruling, Scored, Scores, Status, StatusName, Unfit,
+    CategoryScore, ClericalStep, Command, CommandName as C, DecisionStep, Denial, Event, FileStep,
+    Place, Refused, Review, RevisedScores, Ruling, Scored, Scores, Status, StatusName, Unfit,
 };
 
 use serde_json::json;
@@ -16,6 +16,7 @@ use crate::table::{command, prepared, review};
 
 fn rule(review: &Review, ruling: Ruling, second_person: bool) -> Result<Review, Refused> {
     let step = DecisionStep::Rule {
+        version: review.outline.version,
         ruling,
         second_person,
     };
@@ -110,7 +111,9 @@ fn the_second_person_is_never_the_first() {
             &proposed,
             &actor,
             at(IN_WINDOW),
-            Command::Decide(DecisionStep::Confirm),
+            Command::Decide(DecisionStep::Confirm {
+                version: proposed.outline.version,
+            }),
         )
     };
     assert_eq!(confirm(reviewer()).err(), Some(Unfit::SamePerson.into()));
@@ -148,7 +151,9 @@ fn a_correction_is_laid_over_the_form_and_ends_a_waiting_ruling() {
         described,
         Some("The clinician was hospital-based until June.")
     );
-    let confirm = Command::Decide(DecisionStep::Confirm);
+    let confirm = Command::Decide(DecisionStep::Confirm {
+        version: corrected.outline.version,
+    });
     let refused = give(&corrected, &second_reviewer(), at(IN_WINDOW), confirm);
     assert_eq!(refused.err(), Some(Unfit::NoProposal.into()));
     for field in ["application", "practice", "reporting", "year"] {
@@ -277,5 +282,88 @@ fn a_clerical_correction_mends_words_and_never_the_outcome() {
         let change = give(&proposed, &reviewer(), at(IN_WINDOW), confirm()).expect("another");
         assert_eq!(change.review.outline.status.name(), status);
         assert!(matches!(change.events[0].1, Event::DecisionCorrectedV1(_)));
+        // How it read, and why it was corrected, stays beside it.
+        let before = |review: &Review| match &review.outline.status {
+            Status::Approved(now) => (now.decision.before.clone(), now.decision.ruling.clone()),
+            Status::Denied(now) => match &now.denial {
+                Denial::Person { decision } => (decision.before.clone(), decision.ruling.clone()),
+                Denial::Clock { .. } => panic!("{status:?}"),
+            },
+            other => panic!("{other:?}"),
+        };
+        let ([], old) = (&before(&proposed).0[..], before(&proposed).1) else {
+            panic!("corrected before it was confirmed");
+        };
+        let (superseded, new) = before(&change.review);
+        assert_ne!(old, new);
+        let [one] = &superseded[..] else {
+            panic!("{superseded:?}");
+        };
+        assert_eq!(one.ruling, old);
+        assert_eq!(one.first, administrator().account.key());
+        assert_eq!(one.second, reviewer().account.key());
     }
+}
+
+#[test]
+fn a_ruling_can_say_a_sentence_an_issue() {
+    let mut ruling = ruling(false);
+    ruling.findings[0].sentence = Some(
+        "The status was reflected from July on."
+            .parse()
+            .expect("a text"),
+    );
+    let stored = serde_json::to_string(&ruling).expect("JSON");
+    assert_eq!(
+        serde_json::from_str::<Ruling>(&stored).expect("a ruling"),
+        ruling
+    );
+    let rule = DecisionStep::Rule {
+        version: in_review().outline.version,
+        ruling,
+        second_person: false,
+    };
+    let change = give(
+        &in_review(),
+        &reviewer(),
+        at(IN_WINDOW),
+        Command::Decide(rule),
+    );
+    let change = change.expect("it was decided");
+    // The history holds its hash alone.
+    assert!(!change.entries[0].body.contains("July"));
+}
+
+#[test]
+fn nobody_decides_on_a_picture_that_has_changed() {
+    let seen = in_review().outline.version;
+    let label = command(C::AddLabel, &in_review());
+    let moved = then(&in_review(), &second_reviewer(), at(IN_WINDOW), label);
+    let rule = |version| {
+        let step = DecisionStep::Rule {
+            version,
+            ruling: ruling(true),
+            second_person: true,
+        };
+        give(&moved, &reviewer(), at(IN_WINDOW), Command::Decide(step))
+    };
+    assert_eq!(
+        rule(seen).err(),
+        Some(Refused::StaleReview(C::Rule, seen + 1))
+    );
+    let proposed = rule(seen + 1).expect("it was seen").review;
+    let confirm = |version| {
+        let step = DecisionStep::Confirm { version };
+        give(
+            &proposed,
+            &second_reviewer(),
+            at(IN_WINDOW),
+            Command::Decide(step),
+        )
+    };
+    assert_eq!(
+        confirm(seen + 1).err(),
+        Some(Refused::StaleReview(C::ConfirmRuling, seen + 2))
+    );
+    assert!(confirm(seen + 2).is_ok());
 }

@@ -1,13 +1,15 @@
 //! Requests for documents: nobody who answered in time is denied by the clock (domain.md #18, #19, #24).
 
 use domain::{
-    Command, CommandName, Denial, DocumentStep, Event, FileFault, FileStep, Place, Refused,
-    ReinstateCause, ReturnCause, Review, RuleSet, SilentCase, Status, StatusName, Toll, Unfit,
-    due_after_days, next_look,
+    Act, Command, CommandName, Denial, Digest, DocumentStep, Event, FileFault, FileStep, Place,
+    Refused, ReinstateCause, Remark, ReturnCause, Review, RuleSet, SilentCase, Status, StatusName,
+    Toll, Unfit, due_after_days, next_look,
 };
 use jiff::{SignedDuration, Timestamp};
 
-use crate::cast::{administrator, file, give, grant, job, on_file, reviewer, then};
+use crate::cast::{
+    administrator, ask_for_documents, comment_id, file, give, grant, job, on_file, reviewer, then,
+};
 use crate::sample::{IN_WINDOW, at, in_review, owner, rules};
 use crate::table::{AFTER_DUE, command, denied_by_clock, review};
 
@@ -262,6 +264,7 @@ fn the_last_day_never_moves_earlier() {
             what: "A contract".parse().expect("a line"),
             kind: None,
         }],
+        message: None,
         last_day: Some(day("2025-11-03")),
     };
     // The year gives fifteen days: a reviewer gives more, never fewer.
@@ -303,4 +306,47 @@ fn a_pause_adds_its_days_once() {
     assert_eq!(due(&before.review), at("2025-11-06T05:00:00Z"));
     let after = pause(&waiting(), "2025-11-05", "2025-11-09");
     assert_eq!(after.err(), Some(Unfit::NothingToDo.into()));
+}
+
+#[test]
+fn what_a_reviewer_writes_about_a_request_is_a_comment_on_record() {
+    let ask = |review: &Review| {
+        let Command::Documents(DocumentStep::Request {
+            items, last_day, ..
+        }) = ask_for_documents()
+        else {
+            panic!("a request");
+        };
+        let request = DocumentStep::Request {
+            items,
+            message: Some(Remark {
+                id: comment_id(),
+                sha256: Digest::of(&[b"Please mark the pages."]),
+            }),
+            last_day,
+        };
+        give(
+            review,
+            &reviewer(),
+            at(IN_WINDOW),
+            Command::Documents(request),
+        )
+    };
+    let change = ask(&in_review()).expect("it was asked for");
+    let Status::AwaitingDocuments(now) = &change.review.outline.status else {
+        panic!("{:?}", change.review.outline.status);
+    };
+    // The request's letter tells of it; there is no second one about the comment, and it is no answer.
+    assert_eq!(change.events.len(), 1);
+    assert_eq!(change.events[0].0, now.request.seq);
+    assert!(now.request.is_silent());
+    assert_eq!(change.review.outline.casework.comments, 1);
+    let commented = Act::CommentedV1 {
+        comment: comment_id(),
+        sha256: Digest::of(&[b"Please mark the pages."]),
+    };
+    assert!(change.entry_of(&commented).is_some());
+    let mut full = in_review();
+    full.outline.casework.comments = domain::MAX_COMMENTS;
+    assert_eq!(ask(&full).err(), Some(Unfit::CommentsFull.into()));
 }

@@ -141,16 +141,21 @@ fn an_owner_who_handed_over_is_a_former_owner_whether_staff_or_gone() {
 
 #[test]
 fn filers_see_the_review_team_and_none_of_its_internal_acts() {
-    let proposed = DecisionStep::Rule {
-        ruling: ruling(true),
-        second_person: true,
+    let proposed = |review: &Review| {
+        Command::Decide(DecisionStep::Rule {
+            version: review.outline.version,
+            ruling: ruling(true),
+            second_person: true,
+        })
     };
     let case = Case::complete()
         .then(&owner(), submit)
         .then(&reviewer(), |_| Command::Case(CaseStep::Take))
-        .then(&reviewer(), |_| Command::Decide(proposed))
-        .then(&second_reviewer(), |_| {
-            Command::Decide(DecisionStep::Confirm)
+        .then(&reviewer(), proposed)
+        .then(&second_reviewer(), |review| {
+            Command::Decide(DecisionStep::Confirm {
+                version: review.outline.version,
+            })
         });
     let lines = case.log(&owner());
     let seqs: Vec<u64> = lines.iter().map(|line| line.seq).collect();

@@ -26,6 +26,7 @@ pub(crate) fn review(status: StatusName) -> Review {
     let now = at(IN_WINDOW);
     let decided = |granted| {
         let step = DecisionStep::Rule {
+            version: in_review().outline.version,
             ruling: ruling(granted),
             second_person: false,
         };
@@ -67,6 +68,7 @@ fn label() -> Label {
 
 /// A command that only the status can refuse, once [`prepared`].
 pub(crate) fn command(name: C, review: &Review) -> Command {
+    let version = review.outline.version;
     let text = || "A reason.".parse().expect("a text");
     let why = || "A reason.".parse().expect("a text");
     let documents = Command::Documents;
@@ -75,7 +77,7 @@ pub(crate) fn command(name: C, review: &Review) -> Command {
         C::EditForm => edit_form(review, individual()),
         C::EditPeople => edit_people(review, FormPatch(json!({"contact": {"extension": "12"}}))),
         C::Rename => Command::Rename {
-            version: review.outline.version,
+            version,
             name: "Another name".parse().expect("a line"),
         },
         C::Submit => submit(review),
@@ -140,10 +142,11 @@ pub(crate) fn command(name: C, review: &Review) -> Command {
         })),
         C::Settle => documents(DocumentStep::Settle { reached: true }),
         C::Rule => Command::Decide(DecisionStep::Rule {
+            version,
             ruling: ruling(true),
             second_person: false,
         }),
-        C::ConfirmRuling => Command::Decide(DecisionStep::Confirm),
+        C::ConfirmRuling => Command::Decide(DecisionStep::Confirm { version }),
         C::SendRulingBack => Command::Decide(DecisionStep::SendBack),
         C::ReviseScores => Command::ReviseScores(RevisedScores::None),
         C::ProposeClerical => {
@@ -154,7 +157,7 @@ pub(crate) fn command(name: C, review: &Review) -> Command {
                 .expect("a text");
             Command::Clerical(ClericalStep::Propose { ruling, why: why() })
         }
-        C::ConfirmClerical => Command::Clerical(ClericalStep::Confirm),
+        C::ConfirmClerical => Command::Clerical(ClericalStep::Confirm { version }),
         C::DropClerical => Command::Clerical(ClericalStep::Drop),
         C::Reinstate => Command::Reinstate(ReinstateCause::ByAdministrator(why())),
         C::CloseDraft => Command::Time(TimeStep::Close),
@@ -225,6 +228,7 @@ pub(crate) fn prepared(status: StatusName, name: C) -> Review {
         }
         C::ConfirmRuling | C::SendRulingBack => {
             let step = DecisionStep::Rule {
+                version: in_review().outline.version,
                 ruling: ruling(true),
                 second_person: true,
             };

@@ -165,7 +165,11 @@ fn a_reviewer_of_2017_sets_the_day() {
             kind: None,
         }];
         let last_day = last_day.map(|day| day.parse().expect("a day"));
-        let step = DocumentStep::Request { items, last_day };
+        let step = DocumentStep::Request {
+            items,
+            message: None,
+            last_day,
+        };
         let relation = relation(&review, &reviewer()).expect("it was submitted");
         within(rules, late(rules), &reviewer(), relation, |context| {
             transition(&review, Command::Documents(step), context)

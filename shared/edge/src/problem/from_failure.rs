@@ -137,14 +137,14 @@ fn refusal(refused: &Refused, review: Option<&Review>) -> Problem {
             let problem = problem(StatusCode::CONFLICT, "too-early", "Too early");
             helped(problem, review).with("from", instant(*from))
         }
-        Refused::Unfit(_) => helped(
-            problem(
-                StatusCode::CONFLICT,
-                "unfit",
-                "Not possible as things stand",
-            ),
-            review,
-        ),
+        Refused::Unfit(_) => {
+            let title = "Not possible as things stand";
+            let problem = problem(StatusCode::CONFLICT, "unfit", title);
+            helped(problem, review).with(
+                "review_status",
+                review.map(|review| json!(review.outline.status.name())),
+            )
+        }
         Refused::StaleForm(revision) => problem(
             StatusCode::PRECONDITION_FAILED,
             "stale-form",
@@ -169,8 +169,10 @@ fn refusal(refused: &Refused, review: Option<&Review>) -> Problem {
 fn current(command: CommandName, review: &Review) -> Value {
     if command == CommandName::Rename {
         json!({ "name": review.outline.name })
-    } else {
+    } else if command == CommandName::EditPeople {
         json!(review.people.as_entered())
+    } else {
+        json!({ "status": review.outline.status.name() })
     }
 }
 

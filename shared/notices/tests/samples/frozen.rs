@@ -270,7 +270,11 @@ fn ruling(verdicts: [Verdict; 2], scores: RevisedScores) -> Ruling {
         findings: issues
             .into_iter()
             .zip(verdicts)
-            .map(|(issue, verdict)| Finding { issue, verdict })
+            .map(|(issue, verdict)| Finding {
+                issue,
+                verdict,
+                sentence: None,
+            })
             .collect(),
         explanation: EXPLANATION.parse().expect("an explanation"),
         scores,

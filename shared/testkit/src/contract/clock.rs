@@ -86,6 +86,7 @@ pub async fn a_review_stands_where_its_status_says<P: Ports, Q: Probe>(
     let what = "The EHR extract of 2024".parse().expect("a line");
     let ask = Command::Documents(DocumentStep::Request {
         items: vec![DocumentAsk { what, kind: None }],
+        message: None,
         last_day: None,
     });
     let waiting = done(&ports, &reviewer.does(&submitted, ask)).await;

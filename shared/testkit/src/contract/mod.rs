@@ -28,13 +28,14 @@ mod outbox;
 mod programs;
 mod reviews;
 mod suppressions;
+mod words;
 
 use async_trait::async_trait;
 use domain::{PerformanceYear, Review, ReviewId, WindowChange};
 use workflow::ports::{
-    Acceptances, Claims, ClockIndex, Commit, Commits, Committed, Correspondence, DueOutbox,
-    EveryReview, GrantCounts, Heads, Histories, Keys, LookUps, Orders, Outbox, Outlines, Programs,
-    Reports, Reviews, ReviewsOfPerson, Suppressions, WindowChanges,
+    Acceptances, Claims, ClockIndex, Comments, Commit, Commits, Committed, Correspondence,
+    DueOutbox, EveryReview, GrantCounts, Heads, Histories, Keys, LookUps, Notes, Orders, Outbox,
+    Outlines, Programs, Reports, Reviews, ReviewsOfPerson, Suppressions, WindowChanges,
 };
 
 pub use acceptances::{
@@ -85,6 +86,10 @@ pub use reviews::{
 };
 
 pub use suppressions::a_suppression_stands_for_its_person_alone;
+pub use words::{
+    a_note_is_no_comment, words_are_kept_in_order_and_apart_from_those_of_others,
+    words_are_written_with_their_commit_or_not_at_all,
+};
 
 /// Every port that keeps something.
 pub trait Ports:
@@ -93,6 +98,8 @@ pub trait Ports:
     + EveryReview
     + Heads
     + Histories
+    + Comments
+    + Notes
     + Programs
     + Acceptances
     + Keys
@@ -118,6 +125,8 @@ impl<P> Ports for P where
         + EveryReview
         + Heads
         + Histories
+        + Comments
+        + Notes
         + Programs
         + Acceptances
         + Keys
@@ -182,6 +191,7 @@ macro_rules! promises {
             a_long_history_verifies
             a_look_up_is_remembered_until_it_expires
             a_look_up_is_remembered_whole_and_by_its_whole_key
+            a_note_is_no_comment
             a_notice_that_was_sent_stays_settled
             a_person_lists_their_own_in_order_of_ids
             a_place_is_paged_through_whole
@@ -217,6 +227,8 @@ macro_rules! promises {
             of_two_commits_at_once_one_is_done
             outlines_are_found_by_their_ids
             window_changes_come_in_the_order_in_which_they_were_made
+            words_are_kept_in_order_and_apart_from_those_of_others
+            words_are_written_with_their_commit_or_not_at_all
         );
     };
     (@tests $make:path: $($promise:ident)*) => {

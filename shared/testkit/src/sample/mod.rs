@@ -14,7 +14,8 @@ pub use forms::{
     group, individual,
 };
 pub use people::{
-    administrator, hash_key, machine, other, owner, owner_without_email, registrar, reviewer, staff,
+    administrator, hash_key, machine, other, owner, owner_without_email, registrar, reviewer,
+    second_administrator, second_reviewer, staff,
 };
 
 /// PY2024.

@@ -56,12 +56,34 @@ pub fn registrar() -> Actor {
     }
 }
 
-/// A reviewer without an interest in anybody's review.
+/// One of the review team.
 #[must_use]
 pub fn reviewer() -> Actor {
+    team("reviewer", Role::Reviewer)
+}
+
+/// Another one.
+#[must_use]
+pub fn second_reviewer() -> Actor {
+    team("second-reviewer", Role::Reviewer)
+}
+
+/// Who runs the program.
+#[must_use]
+pub fn administrator() -> Actor {
+    team("administrator", Role::Administrator)
+}
+
+/// Another one.
+#[must_use]
+pub fn second_administrator() -> Actor {
+    team("second-administrator", Role::Administrator)
+}
+
+fn team(subject: &str, role: Role) -> Actor {
     Actor {
-        roles: vec![Role::Reviewer],
-        ..actor("reviewer", Some("reviewer@cms.example.org"))
+        roles: vec![role],
+        ..actor(subject, Some(&format!("{subject}@example.org")))
     }
 }
 
@@ -69,13 +91,4 @@ pub fn reviewer() -> Actor {
 #[must_use]
 pub fn hash_key() -> PersonHashKey {
     PersonHashKey::new(*b"the hash key of tests")
-}
-
-/// Runs the program.
-#[must_use]
-pub fn administrator() -> Actor {
-    Actor {
-        roles: vec![Role::Administrator],
-        ..actor("administrator", Some("administrator@cms.example.org"))
-    }
 }

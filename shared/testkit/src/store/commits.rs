@@ -62,6 +62,7 @@ impl State {
             id,
             loaded,
             change,
+            words,
             outbox,
             lists,
             key,
@@ -80,6 +81,9 @@ impl State {
         let stored = self.reviews.get(review);
         let free = stored.map(|review| review.outline.version) == *loaded
             && entries.all(|entry| stands_at(entry.seq).is_none())
+            && words
+                .as_ref()
+                .is_none_or(|words| self.has_room_for_words(review, words))
             && outbox
                 .iter()
                 .all(|entry| !self.outbox.contains_key(&at(entry.seq)))
@@ -99,6 +103,9 @@ impl State {
         }
         for entry in &change.entries {
             self.history.insert(at(entry.seq), entry.clone());
+        }
+        if let Some(words) = words {
+            self.keep_words(review, words);
         }
         for entry in outbox {
             if !entry.recipients.is_empty() {

@@ -12,14 +12,15 @@ mod look_ups;
 mod notices;
 mod orders;
 mod reviews;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use async_trait::async_trait;
 use domain::{
-    Acceptance, Acceptor, AccountKey, ListKey, NoticeId, OutboxEntry, PerformanceYear, PersonKey,
-    Review, ReviewId, SealedEntry, Suppression, TextRef, WindowChange,
+    Acceptance, Acceptor, AccountKey, Comment, ListKey, Note, NoticeId, OutboxEntry,
+    PerformanceYear, PersonKey, Review, ReviewId, SealedEntry, Suppression, TextRef, WindowChange,
 };
 use jiff::Timestamp;
 use workflow::clock::{Counts, Sweep};
@@ -44,6 +45,8 @@ struct State {
     reviews: BTreeMap<ReviewId, Review>,
     lists: HashMap<ListKey, BTreeSet<ReviewId>>,
     history: BTreeMap<Place, SealedEntry>,
+    comments: BTreeMap<Place, Comment>,
+    notes: BTreeMap<Place, Note>,
     outbox: BTreeMap<Place, OutboxEntry>,
     due: BTreeMap<Place, Timestamp>,
     keys: HashMap<KeyName, KeyRecord>,

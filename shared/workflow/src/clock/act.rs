@@ -67,7 +67,8 @@ pub async fn move_on(
             ..*inbound
         };
         let relation = Relation::System(job);
-        let commit = match decide_on(ports, &inbound, &review, relation, command).await {
+        let wish = command.into();
+        let commit = match decide_on(ports, &inbound, &review, relation, &wish).await {
             Ok(commit) => commit,
             Err(Failure::Refused(refused, _)) if is_moot(&refused) => return Ok(Acted::Nothing),
             Err(failure) => return Err(failure),

@@ -48,8 +48,8 @@ pub async fn carry_out(
         let Some(relation) = relation(&review, &actor) else {
             return Ok(Carried::Nothing);
         };
-        let command = command(&order);
-        let commit = match decide_on(ports, &inbound, &review, relation, command).await {
+        let wish = command(&order).into();
+        let commit = match decide_on(ports, &inbound, &review, relation, &wish).await {
             Ok(commit) => commit,
             Err(Failure::Refused(refused, _)) => return nothing(&refused, &actor, id),
             Err(failure) => return Err(failure),

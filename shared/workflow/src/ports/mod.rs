@@ -22,8 +22,8 @@ pub use objects::{
 pub use orders::{Orders, Outlines, WindowChanges};
 pub use participation::{LookUpError, LookUps, Participation, TURNS, Turn};
 pub use reviews::{
-    Acceptances, Commit, Commits, Committed, Entropy, EveryReview, Heads, Histories, Ids, Keys,
-    Lists, Programs, Reviews, ReviewsOfPerson,
+    Acceptances, Comments, Commit, Commits, Committed, Entropy, EveryReview, Heads, Histories, Ids,
+    Keys, Lists, Notes, Programs, Reviews, ReviewsOfPerson, Words,
 };
 
 /// A port did not do what was asked. Whether it was done all the same is not known unless a doc says so.

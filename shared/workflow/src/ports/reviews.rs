@@ -2,9 +2,9 @@
 
 use async_trait::async_trait;
 use domain::{
-    Acceptance, Acceptor, Change, CommitId, Event, Head, ListKey, OutboxEntry, Outline,
-    PerformanceYear, Review, ReviewId, SealedEntry, TextRef, Version, WindowChange, listed_under,
-    recipients,
+    Acceptance, Acceptor, Change, Comment, CommitId, Event, Head, ListKey, Note, OutboxEntry,
+    Outline, PerformanceYear, Review, ReviewId, SealedEntry, TextRef, Version, WindowChange,
+    listed_under, recipients,
 };
 
 use super::PortError;
@@ -56,6 +56,21 @@ pub struct Ids {
     pub next: Option<ReviewId>,
 }
 
+/// Reads what both sides wrote to each other.
+#[async_trait]
+pub trait Comments: Send + Sync {
+    /// Every comment of the review, the first first; which of them a reader may see is for the caller to say.
+    async fn comments(&self, id: &ReviewId) -> Result<Vec<Comment>, PortError>;
+}
+
+/// Reads the private notes of the review team. Only its own doors ask for it: nothing of the filer's side
+/// can load a note.
+#[async_trait]
+pub trait Notes: Send + Sync {
+    /// Every note about the review, the first first.
+    async fn notes(&self, id: &ReviewId) -> Result<Vec<Note>, PortError>;
+}
+
 /// Reads what administrators changed about a year.
 #[async_trait]
 pub trait Programs: Send + Sync {
@@ -92,8 +107,8 @@ pub trait Keys: Send + Sync {
 /// Writes what was decided.
 #[async_trait]
 pub trait Commits: Send + Sync {
-    /// Writes review, history, lists, outbox and the idempotency record in one transaction, on condition that
-    /// the review is still at the version that was decided on, and that no record stands under the key
+    /// Writes review, history, words, lists, outbox and the idempotency record in one transaction, on condition
+    /// that the review is still at the version that was decided on, and that no record stands under the key
     /// but one that had expired when the request was received ([`KeyRecord::received_at`]).
     /// An outbox entry without people is never due: nobody waits for it.
     async fn commit(&self, commit: &Commit) -> Result<Committed, PortError>;
@@ -108,12 +123,23 @@ pub struct Commit {
     pub loaded: Option<Version>,
     /// What was decided.
     pub change: Change,
+    /// What was written for others to read, if the change puts such on record.
+    pub words: Option<Words>,
     /// The events of the change, with the people to tell.
     pub outbox: Vec<OutboxEntry>,
     /// The lists that the review enters and leaves.
     pub lists: Lists,
     /// The answer to remember.
     pub key: Option<KeyRecord>,
+}
+
+/// Words that are kept in an item of their own, beside the history, which holds their id and hash.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Words {
+    /// For both sides, or for the filers while it is a draft.
+    Comment(Comment),
+    /// For the review team alone.
+    Note(Note),
 }
 
 /// The lists that a commit changes.
@@ -156,6 +182,7 @@ impl Commit {
                 left: then.difference(&now).cloned().collect(),
             },
             change,
+            words: None,
             key: None,
         }
     }

@@ -2,6 +2,7 @@
 
 mod access;
 mod answers;
+mod at_once;
 mod clock;
 mod copies;
 mod crashes;
@@ -18,6 +19,7 @@ mod races;
 mod statement;
 mod stories;
 mod sweep;
+mod team;
 mod verify;
 mod watch;
 mod watched;

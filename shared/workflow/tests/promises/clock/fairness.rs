@@ -113,6 +113,7 @@ async fn a_request_that_nobody_has_been_sent_yet_denies_nobody() {
             what: "The EHR extract".parse().expect("a line"),
             kind: None,
         }],
+        message: None,
         last_day: None,
     };
     let ask = Command::Documents(ask);

@@ -258,7 +258,7 @@ async fn an_administrator_with_an_interest_does_nothing_to_that_review() {
     let stage = Stage::new().await;
     let review = stage.waiting("waiting").await;
     // The administrator becomes staff of the request.
-    let patch = domain::FormPatch(serde_json::json!({"staff": ["administrator@cms.example.org"]}));
+    let patch = domain::FormPatch(serde_json::json!({"staff": ["administrator@example.org"]}));
     let command = testkit::command::edit_people(&stage.review(&review.outline.id).await, patch);
     stage
         .does(&sample::owner(), sample::in_window(), &review, command)

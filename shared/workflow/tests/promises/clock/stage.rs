@@ -61,6 +61,7 @@ impl Stage {
         let what = "The EHR extract of 2024".parse().expect("a line");
         let ask = DocumentStep::Request {
             items: vec![DocumentAsk { what, kind: None }],
+            message: None,
             last_day: None,
         };
         let ask = Command::Documents(ask);
