@@ -150,6 +150,15 @@ fn a_full_run(stack: &Stack) -> Vec<String> {
         "TicksQueue",
         r#"{"type": "SweepOutboxV1", "as_of": "2025-10-20T16:00:00Z"}"#,
     );
+    // A draft that nobody submits is closed; and poison.
+    let left = filer.begins("Foxglove, left");
+    filer.fills(&left, &group());
+    filer.names_people(&left, &people());
+    stack.put(
+        "TicksQueue",
+        r#"{"type": "SweepV1", "sweep": "tick", "as_of": "2025-11-15T01:15:00Z"}"#,
+    );
+    stack.put("CommandsQueue", "no command of ours");
     vec![stack.token("filer"), stack.token("other")]
 }
 
@@ -188,6 +197,7 @@ fn nothing_that_is_written_holds_a_person() {
             ("NotifyFunction", 4),
             ("FeedbackFunction", 4),
             ("DeadlinesFunction", 1),
+            ("CommandsFunction", 1),
         ] {
             let log = until(|| {
                 let log = stack.log(function);

@@ -44,7 +44,12 @@ fn mask(value: &mut Value) {
                             .parse::<Tin>()
                             .map_or_else(|_| "*****".to_owned(), |tin| tin.masked());
                     }
-                    other => mask(other),
+                    other @ (Value::Null
+                    | Value::Bool(_)
+                    | Value::Number(_)
+                    | Value::String(_)
+                    | Value::Array(_)
+                    | Value::Object(_)) => mask(other),
                 }
             }
         }

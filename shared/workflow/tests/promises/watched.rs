@@ -23,6 +23,7 @@ async fn waiting() -> (Story<MemoryStore>, Review, Timestamp) {
             what: "The EHR extract of 2024".parse().expect("a line"),
             kind: None,
         }],
+        message: None,
         last_day: None,
     };
     let reviewer = Filer::new(sample::reviewer(), 4);
