@@ -1,5 +1,6 @@
 //! Plays one step after the other, and holds what comes against what is told.
 
+use axum::http::Method;
 use serde_json::Value;
 
 use super::{
@@ -63,7 +64,7 @@ impl<'a> Player<'a> {
             request = request.with("If-Match", self.memory.text(etag)?);
         }
         if request.body.is_some() {
-            let kind = if ask.if_match.is_some() {
+            let kind = if ask.method == Method::PATCH {
                 "application/merge-patch+json"
             } else {
                 "application/json"

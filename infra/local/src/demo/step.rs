@@ -157,6 +157,12 @@ impl Ask {
         self
     }
 
+    /// Names the state that it is based on.
+    pub(super) fn seeing(mut self, if_match: &'static str) -> Self {
+        self.if_match = Some(if_match);
+        self
+    }
+
     pub(super) fn answers(mut self, status: StatusCode) -> Self {
         self.status = status;
         self

@@ -1,5 +1,7 @@
 //! The review team's side: who is let in, and what is kept of what it does.
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use domain::{
     Actor, CaseStep, Command, DecisionStep, DenialReason, Finding, Issue, Review, RevisedScores,
     Role, Ruling, StatusName, Verdict, Version, verify,
@@ -13,12 +15,15 @@ use workflow::{
 
 use crate::stories::{does, owner};
 
+/// Nobody takes ids of somebody else's.
+static SEED: AtomicU32 = AtomicU32::new(50);
+
 pub(crate) type Memory = Story<MemoryStore>;
 
 pub(crate) fn of_team(story: &Memory, actor: Actor) -> Memory {
     Story {
         ports: story.ports.clone(),
-        filer: Filer::new(actor, 50),
+        filer: Filer::new(actor, SEED.fetch_add(1, Ordering::Relaxed)),
     }
 }
 

@@ -4,6 +4,7 @@
 //! its form accepted all the same, its ticket and its phone number. What a later part of the service adds goes on from
 //! here, as a chapter of its own.
 
+mod deciding;
 mod filing;
 mod submitting;
 mod withdrawing;
@@ -15,5 +16,6 @@ pub(super) fn steps() -> impl Iterator<Item = Step> {
     filing::steps()
         .into_iter()
         .chain(submitting::steps())
+        .chain(deciding::steps())
         .chain(withdrawing::steps())
 }

@@ -69,9 +69,10 @@ pub(super) fn steps() -> Vec<Step> {
         Ask::get("What Frankie has", "", "/v1/reviews").into(),
         Step::Tally(Tally {
             title: "The mailbox at the end",
-            told: "Three letters about access, three receipts, and two about the withdrawal, although one request was sent twice.",
+            told: "Three letters about access, three receipts, three about documents, four about their end, of which one went to \
+                   Rita, three about the decision, and two about the withdrawal, although one request was sent twice.",
             reviews: &["{review}", "{second}"],
-            letters: 8,
+            letters: 18,
         }),
     ]
 }
