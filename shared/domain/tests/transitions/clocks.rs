@@ -111,9 +111,11 @@ fn a_draft_that_is_begun_in_the_last_three_days_is_told_at_once_and_of_what_is_l
         decide(at(when), &[], 1, |context| {
             let id = domain::ReviewId::from_random(context.rules.year, 7);
             let change = domain::create(id, "Untitled".parse().expect("a line"), context)?;
-            let told = change.events.iter().map(|(_, event)| match event {
-                Event::DraftReminderV1(reminder) => reminder.days,
-                other => panic!("{other:?}"),
+            let told = change.events.iter().map(|(_, event)| {
+                let Event::DraftReminderV1(reminder) = event else {
+                    panic!("{event:?}");
+                };
+                reminder.days
             });
             let told: Vec<_> = told.collect();
             Ok::<_, Refused>((change.review, told))

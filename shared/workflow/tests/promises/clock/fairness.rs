@@ -34,10 +34,11 @@ fn watch() -> Actor {
 }
 
 async fn cause(stage: &Stage, review: &Review) -> Option<ReturnCause> {
-    match stage.review(&review.outline.id).await.outline.status {
-        Status::InReview(now) => now.returned.map(|returned| returned.cause),
-        _ => None,
-    }
+    let status = stage.review(&review.outline.id).await.outline.status;
+    let Status::InReview(now) = status else {
+        return None;
+    };
+    now.returned.map(|returned| returned.cause)
 }
 
 #[tokio::test]

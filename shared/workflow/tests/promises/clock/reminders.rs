@@ -28,10 +28,14 @@ fn night(as_of: Timestamp) -> Run {
 /// So many days before, as each reminder of the review said.
 async fn reminders(stage: &Stage, review: &Review) -> Vec<u16> {
     let entries = stage.entries(&review.outline.id).await;
-    let days = entries.iter().filter_map(|entry| match &entry.event {
-        Event::DraftReminderV1(reminder) => Some(reminder.days),
-        Event::DocumentsReminderV1(reminder) => Some(reminder.days),
-        _ => None,
+    let days = entries.iter().filter_map(|entry| {
+        if let Event::DraftReminderV1(reminder) = &entry.event {
+            Some(reminder.days)
+        } else if let Event::DocumentsReminderV1(reminder) = &entry.event {
+            Some(reminder.days)
+        } else {
+            None
+        }
     });
     days.collect()
 }
