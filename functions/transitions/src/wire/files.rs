@@ -46,8 +46,8 @@ impl FileDocument {
             FileState::Infected { arrived_at } => ("infected", Some(*arrived_at), None),
             FileState::Unscannable { arrived_at } => ("unscannable", Some(*arrived_at), None),
             FileState::Expired => ("expired", None, None),
-            FileState::Removed { at } => ("removed", Some(*at), None),
-            FileState::WrongPatient { at } => ("wrong_patient", Some(*at), None),
+            FileState::Removed { at, .. } => ("removed", Some(*at), None),
+            FileState::WrongPatient { at, .. } => ("wrong_patient", Some(*at), None),
         };
         let file = &attachment.file;
         Self {
