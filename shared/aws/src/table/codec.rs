@@ -4,22 +4,24 @@
 //! rest as native maps that a person can read in a console. The SDK's maps never leave this module's
 //! siblings.
 
+mod clock;
+
 use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
-    Acceptance, Clinician, Dossier, Form, NoticeId, OutboxEntry, Outline, People, PerformanceYear,
-    PersonKey, Reminded, Review, SealedEntry, Suppression, WindowChange,
+    Acceptance, Clinician, Dossier, Form, NoticeId, OutboxEntry, Outline, People, PersonKey,
+    Review, SealedEntry, Suppression,
 };
 use jiff::{SignedDuration, Timestamp};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use workflow::clock::places;
-use workflow::orders::Order;
-use workflow::ports::{Place, PortError};
+use workflow::ports::PortError;
 use workflow::{KeyName, KeyRecord, LookUpKey, OUTBOX_DUE, Remembered};
 
 use super::keys::{self, Key};
+use clock::PlacesOfItem;
+pub(super) use clock::{order_item, read_order, read_reminded, read_window_change, window_item};
 
 /// An item as the SDK has it.
 pub(super) type Item = HashMap<String, AttributeValue>;
@@ -38,40 +40,6 @@ pub(super) struct ReviewItem {
     pub(super) review: Outline,
     #[serde(flatten)]
     places: PlacesOfItem,
-}
-
-/// Where sweeps find a review, as attributes of the indexes.
-#[derive(Default, Serialize, Deserialize)]
-struct PlacesOfItem {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    due_shard: Option<String>,
-    /// Milliseconds since 1970.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    due_at: Option<i64>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    clock_shard: Option<String>,
-    /// Milliseconds since 1970.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    clock_at: Option<i64>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    clock_reminded: Option<Reminded>,
-}
-
-impl PlacesOfItem {
-    fn of(review: &Review) -> Self {
-        let mut item = Self::default();
-        for (place, placed) in places(review) {
-            let shard = keys::clock_shard(place, keys::shard_of(&placed.review));
-            let at = placed.at.as_millisecond();
-            if place == Place::Due {
-                (item.due_shard, item.due_at) = (Some(shard), Some(at));
-            } else {
-                (item.clock_shard, item.clock_at) = (Some(shard), Some(at));
-                item.clock_reminded = placed.reminded;
-            }
-        }
-        item
-    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -156,18 +124,6 @@ struct TurnItem {
     expires_at: i64,
 }
 
-#[derive(Serialize, Deserialize)]
-struct OrderItem {
-    v: u8,
-    order: Order,
-}
-
-#[derive(Serialize, Deserialize)]
-struct WindowItem {
-    v: u8,
-    change: WindowChange,
-}
-
 /// Adds the key to a value's attributes.
 pub(super) fn item(key: Key, value: &impl Serialize) -> Item {
     let mut item: Item =
@@ -229,17 +185,6 @@ pub(super) fn dossier_item(review: &Review) -> Item {
             dossier: review.dossier.clone(),
         },
     )
-}
-
-#[derive(Deserialize)]
-struct RemindedItem {
-    #[serde(default)]
-    clock_reminded: Option<Reminded>,
-}
-
-/// The last reminder of a draft, as an index has it.
-pub(super) fn read_reminded(entry: Item) -> Result<Option<Reminded>, PortError> {
-    read::<RemindedItem>("place", entry).map(|found| found.clock_reminded)
 }
 
 /// Puts a review together from its items; the dossier's is there once something is in it.
@@ -373,30 +318,6 @@ pub(super) fn suppression_item(person: &PersonKey, why: Suppression) -> Item {
 
 pub(super) fn read_suppression(found: Item) -> Result<Suppression, PortError> {
     read::<SuppressionItem>("suppression", found).map(|found| found.why)
-}
-
-pub(super) fn read_window_change(found: Item) -> Result<WindowChange, PortError> {
-    read::<WindowItem>("window change", found).map(|found| found.change)
-}
-
-pub(super) fn window_item(year: PerformanceYear, place: u64, change: &WindowChange) -> Item {
-    let value = WindowItem {
-        v: SHAPE,
-        change: change.clone(),
-    };
-    item(keys::window(year, place), &value)
-}
-
-pub(super) fn order_item(order: &Order) -> Item {
-    let value = OrderItem {
-        v: SHAPE,
-        order: order.clone(),
-    };
-    item(keys::order(&order.id), &value)
-}
-
-pub(super) fn read_order(found: Item) -> Result<Order, PortError> {
-    read::<OrderItem>("order", found).map(|found| found.order)
 }
 
 pub(super) fn look_up_item(key: &LookUpKey, answer: &Remembered) -> Item {

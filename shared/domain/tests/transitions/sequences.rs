@@ -39,6 +39,7 @@ fn sent() -> impl Strategy<Value = Sent> {
         2 => Just(C::EditPeople),
         3 => Just(C::Submit),
         2 => Just(C::RequestDocuments),
+        1 => Just(C::Settle),
         12 => prop::sample::select(C::ALL.to_vec()),
     ];
     let by = prop_oneof![
