@@ -43,12 +43,10 @@ fn awaits_status(stack: &Stack, id: &str, wanted: &str) {
     });
 }
 
-/// How many letters have that in their subject.
+/// How many letters say that.
 fn letters_about(stack: &Stack, what: &str) -> usize {
     let letters = stack.every_letter();
-    let about = letters
-        .iter()
-        .filter(|letter| letter.subject.contains(what));
+    let about = letters.iter().filter(|letter| letter.text.contains(what));
     about.count()
 }
 
@@ -75,7 +73,7 @@ fn a_draft_is_closed_with_its_window_and_opened_with_it_again() {
     let draft = filer.begins("A draft");
     let people = forms::people("filer@example.org", &[]);
     let (submitted, revision) = filer.completes(&forms::individual(), &people);
-    filer.submits(&submitted, revision, "in time").expect(200);
+    filer.submits(&submitted, revision, "in-time").expect(200);
     // Both were begun on the last day, and told at once; one is a receipt.
     stack.letters(3);
     let refused = posts(&stack, "/v1/orders", &json!({"what": "toll"}));
@@ -87,7 +85,7 @@ fn a_draft_is_closed_with_its_window_and_opened_with_it_again() {
     awaits_status(&stack, &draft, "not_submitted");
     assert_eq!(status(&stack, "filer", &submitted), "in_review");
     stack.letters(4);
-    assert_eq!(letters_about(&stack, "not submitted"), 1);
+    assert_eq!(letters_about(&stack, "Your draft was not submitted"), 1);
     until(|| {
         let sweeps = stack.door("admin").get("/v1/sweeps").expect(200).body;
         let mut runs = sweeps["sweeps"].as_array().into_iter().flatten();
@@ -117,7 +115,7 @@ fn the_silent_are_denied_and_taken_back_by_an_order_that_names_the_run() {
     filer.accepts();
     let people = forms::people("filer@example.org", &[]);
     let (id, revision) = filer.completes(&forms::individual(), &people);
-    filer.submits(&id, revision, "in time").expect(200);
+    filer.submits(&id, revision, "in-time").expect(200);
     let reviewer = stack.door("reviewer");
     let ask = json!({"items": [{"what": "The EHR extract of 2024"}]});
     let ask = reviewer
