@@ -2,8 +2,8 @@
 //!
 //! The template's filter lets through only new outbox entries. An entry can come twice and is then
 //! enqueued twice, which does no harm: a notice is claimed before it is sent. People come first: a pointer that cannot be
-//! written keeps nobody waiting. An entry that cannot be read, enqueued or made findable is tried again from there and ends, after the template's number of tries, in the
-//! failure queue.
+//! written keeps nobody waiting. An entry that cannot be read, enqueued or made findable is tried again from there and
+//! ends, after the template's number of tries, in the failure queue.
 
 use aws::table::read_outbox_image;
 use aws_lambda_events::event::dynamodb::Event;

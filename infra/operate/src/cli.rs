@@ -48,7 +48,7 @@ const RECONCILE: &str = "\
 It reads the whole table, which costs by its size. Table and queue are named and reached as for verify-history and redrive \
 (TABLE_NAME, NOTICES_QUEUE_URL); PERSON_HASH_KEY is the secret for people's keys that the functions have: with another one \
 nothing is judged. It needs dynamodb:GetItem, dynamodb:BatchGetItem, dynamodb:Query (on the index due, too) and \
-dynamodb:Scan; to repair also dynamodb:UpdateItem, dynamodb:ConditionCheckItem, dynamodb:PutItem, dynamodb:DeleteItem and \
+dynamodb:Scan; to repair also dynamodb:UpdateItem, dynamodb:ConditionCheckItem, dynamodb:PutItem, dynamodb:DeleteItem, dynamodb:BatchWriteItem and \
 sqs:SendMessage. The nightly job does the same, a part of the table each night.";
 
 /// What to look for, and what to do about it.
