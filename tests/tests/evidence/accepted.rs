@@ -1,5 +1,7 @@
 //! What is sound goes from its grant to its readers, whole.
 
+use std::thread;
+
 use scenarios::{Door, Launch, fetch, forms};
 use serde_json::json;
 use testkit::files;
@@ -150,5 +152,34 @@ fn what_is_removed_is_erased_and_what_tells_of_another_patient_is_locked() {
             "{sentence}: {}",
             history.text
         );
+    }
+}
+
+#[test]
+fn files_that_are_sent_at_one_moment_are_all_taken() {
+    let stack = Launch::default().start();
+    let filer = stack.door("filer");
+    filer.accepts();
+    let id = filer.begins("A sample");
+    let sound = files::sound();
+    // As many senders at once as a browser has connections to one host.
+    let sent: Vec<_> = thread::scope(|scope| {
+        let (filer, id) = (&filer, &id);
+        let senders = sound.chunks(sound.len().div_ceil(6)).map(|samples| {
+            scope.spawn(move || {
+                let sent = samples
+                    .iter()
+                    .map(|sample| filer.uploads(id, sample.name, &sample.bytes));
+                sent.collect::<Vec<_>>()
+            })
+        });
+        let senders: Vec<_> = senders.collect();
+        let sent = senders
+            .into_iter()
+            .map(|sender| sender.join().expect("a sender"));
+        sent.flatten().collect()
+    });
+    for file in &sent {
+        filer.sees_file(&stack, &id, file, "clean");
     }
 }

@@ -3,6 +3,7 @@
 //! A reply can be lost after the transaction was applied. Within ten minutes DynamoDB itself knows the
 //! attempt by its request token; for ever after, the history entry behind the loaded head tells: it
 //! carries the commit's id, whatever has been written on top of it since.
+//! Who lost rests for a moment before it is told.
 
 use async_trait::async_trait;
 use aws_sdk_dynamodb::error::SdkError;
@@ -18,6 +19,7 @@ use workflow::ports::{Commit, Commits, Committed, PortError};
 use super::codec::{self, Item};
 use super::failure::{unavailable, unexpected};
 use super::keys::PK;
+use super::rest::rest;
 use super::{Table, keys, words};
 
 /// A put that must not find an item.
@@ -123,11 +125,11 @@ impl Commits for Table {
             Ok(_) => Ok(Committed::Done),
             Err(error) => {
                 let reasons = lost(error)?;
-                Ok(if is_ours(&reasons, &commit.id) {
-                    Committed::Done
-                } else {
-                    Committed::Raced
-                })
+                if is_ours(&reasons, &commit.id) {
+                    return Ok(Committed::Done);
+                }
+                rest().await?;
+                Ok(Committed::Raced)
             }
         }
     }

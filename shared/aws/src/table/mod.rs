@@ -19,6 +19,7 @@ mod notices;
 mod outbox;
 mod queues;
 mod reconcile;
+mod rest;
 mod reviews;
 mod suppressions;
 mod words;

@@ -19,6 +19,7 @@ use super::Table;
 use super::codec::{self, Item};
 use super::failure::{unavailable, unexpected};
 use super::keys::{self, Key, PK, SK};
+use super::rest::rest;
 
 /// How often a read is tried again that met a write of the same review.
 const READ_ATTEMPTS: u32 = 5;
@@ -118,7 +119,10 @@ impl Reviews for Table {
                 .await
             {
                 Ok(reply) => reply,
-                Err(error) if met_a_write(&error) => continue,
+                Err(error) if met_a_write(&error) => {
+                    rest().await?;
+                    continue;
+                }
                 Err(error) => return Err(unavailable(&error)),
             };
             let mut items = reply
