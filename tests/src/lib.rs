@@ -24,6 +24,7 @@ mod stack;
 mod storm;
 mod tables;
 mod template;
+pub mod wiring;
 
 pub use balance::Letters;
 pub use client::{Client, Doors};
@@ -38,4 +39,4 @@ pub use patience::until;
 pub use program::{Ran, binaries, crashing_binaries, demo};
 pub use stack::Stack;
 pub use storm::storm;
-pub use template::TemplateCopy;
+pub use template::{TemplateCopy, template_text};

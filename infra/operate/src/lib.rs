@@ -29,6 +29,17 @@ enum Outcome {
     NotDone = 2,
 }
 
+/// Whether the program understands these arguments.
+///
+/// # Errors
+/// What it would say to whoever typed them.
+pub fn understands(arguments: &[&str]) -> Result<(), String> {
+    let all = std::iter::once(&"operate").chain(arguments);
+    Cli::try_parse_from(all)
+        .map(drop)
+        .map_err(|error| error.to_string())
+}
+
 /// The program, from its arguments to its exit code.
 #[must_use]
 #[tokio::main(flavor = "current_thread")]

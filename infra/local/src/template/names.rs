@@ -182,9 +182,9 @@ pub(crate) fn name(
             named(&arn, attributes)
         }
         ResourceType::MailIdentity => named(&name, DKIM.map(|record| (record, record.to_owned()))),
-        ResourceType::HttpApi
-        | ResourceType::ConfigurationSet
-        | ResourceType::EventDestination => named(&name, []),
+        ResourceType::HttpApi | ResourceType::ConfigurationSet | ResourceType::EventDestination => {
+            named(&name, [])
+        }
         ResourceType::Subscription | ResourceType::Elsewhere => {
             let arn = arn("local", id);
             named(&arn, [("Arn", arn.clone())])

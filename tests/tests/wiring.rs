@@ -1,0 +1,178 @@
+//! The template has what every deployment must have, and a copy in which one thing is missing is refused for it.
+
+use scenarios::{
+    house::{self, Fault},
+    template_text,
+    wiring::{self, Written},
+};
+
+#[test]
+fn the_template_has_all_that_a_deployment_must_have() {
+    house::assert_none(&wiring::faults(&Written::read(&template_text())));
+}
+
+/// The faults of the template after one change.
+fn after(old: &str, new: &str) -> Vec<Fault> {
+    let text = template_text();
+    assert!(text.contains(old), "the template has no `{old}`");
+    wiring::faults(&Written::read(&text.replacen(old, new, 1)))
+}
+
+#[test]
+fn whatever_is_taken_away_is_missed() {
+    let cases = [
+        // queues
+        (
+            "      RedrivePolicy:\n        deadLetterTargetArn: !GetAtt ObjectsDeadLetters.Arn\n        maxReceiveCount: 5\n",
+            "",
+            "ObjectsQueue",
+            "has no end",
+        ),
+        (
+            "VisibilityTimeout: 360 # six times the timeout of ObjectsFunction",
+            "VisibilityTimeout: 359",
+            "ObjectsQueue",
+            "come again after",
+        ),
+        (
+            "      Handler: notify\n      Timeout: 30",
+            "      Handler: notify\n      Timeout: 31",
+            "NoticesQueue",
+            "come again after",
+        ),
+        (
+            "            FunctionResponseTypes: [ReportBatchItemFailures]\n            ScalingConfig: {MaximumConcurrency: 2}",
+            "            ScalingConfig: {MaximumConcurrency: 2}",
+            "NotifyFunction",
+            "stops its batch",
+        ),
+        (
+            "            ScalingConfig: {MaximumConcurrency: 5}\n",
+            "",
+            "ObjectsFunction",
+            "nothing holds back",
+        ),
+        (
+            "BisectBatchOnFunctionError: true",
+            "BisectBatchOnFunctionError: false",
+            "RelayFunction",
+            "holds up the stream",
+        ),
+        (
+            "maxReceiveCount: 100",
+            "maxReceiveCount: 10",
+            "NoticesQueue",
+            "given up before",
+        ),
+        (
+            "  RelayFailures:\n    Type: AWS::SQS::Queue\n    Properties:\n      MessageRetentionPeriod: 1209600",
+            "  RelayFailures:\n    Type: AWS::SQS::Queue\n    Properties:\n      MessageRetentionPeriod: 86400",
+            "RelayFailures",
+            "not kept for 14 days",
+        ),
+        // alarms
+        (
+            "Value: !GetAtt TicksDeadLetters.QueueName",
+            "Value: !GetAtt TicksQueue.QueueName",
+            "TicksDeadLetters",
+            "nobody hears of what was given up",
+        ),
+        (
+            "MetricName: Errors, Dimensions: [{Name: FunctionName, Value: !Ref IntakeFunction",
+            "MetricName: Errors, Dimensions: [{Name: FunctionName, Value: !Ref TransitionsFunction",
+            "IntakeFunction",
+            "Errors are counted by 0",
+        ),
+        (
+            "MetricName: IteratorAge",
+            "MetricName: Duration",
+            "RelayFunction",
+            "stream lags",
+        ),
+        (
+            "MetricName: Reputation.BounceRate",
+            "MetricName: Bounce",
+            "Reputation.BounceRate",
+            "no alarm",
+        ),
+        (
+            "      AlarmActions: [!Ref Alarms]\n",
+            "",
+            "NoticesDeadLettersAlarm",
+            "nobody hears",
+        ),
+        // logs
+        (
+            "      LoggingConfig: {LogGroup: !Ref RelayLog}\n",
+            "",
+            "RelayFunction",
+            "never forgets",
+        ),
+        ("    Tracing: Active\n", "", "IntakeFunction", "not traced"),
+        (
+            "      Handler: relay\n",
+            "      Handler: relay\n      ReservedConcurrentExecutions: 1\n",
+            "RelayFunction",
+            "reserves",
+        ),
+        (
+            "      RetentionInDays: !Ref LogRetentionDays\n",
+            "",
+            "IntakeLog",
+            "kept for ever",
+        ),
+        // data
+        (
+            "DeletionProtectionEnabled: true",
+            "DeletionProtectionEnabled: false",
+            "ReviewsTable",
+            "lost by one call",
+        ),
+        (
+            "    UpdateReplacePolicy: Retain\n",
+            "",
+            "ReviewsTable",
+            "goes with the stack",
+        ),
+        (
+            "RestrictPublicBuckets: true",
+            "RestrictPublicBuckets: false",
+            "EvidenceBucket",
+            "public",
+        ),
+        (
+            "{Bool: {'aws:SecureTransport': 'false'}}",
+            "{Bool: {'aws:SecureTransport': 'true'}}",
+            "EvidenceBucket",
+            "without TLS",
+        ),
+        // the API
+        (
+            "        DefaultAuthorizer: Token\n",
+            "",
+            "Api",
+            "open to all",
+        ),
+        (
+            "        ThrottlingBurstLimit: !Ref RequestBurst\n",
+            "",
+            "Api",
+            "as the account can pay",
+        ),
+        ("$context.routeKey", "$context.path", "Api", "holds path"),
+        (
+            "$context.requestId",
+            "$context.identity.sourceIp",
+            "Api",
+            "holds identity.sourceIp",
+        ),
+    ];
+    for (old, new, resource, words) in cases {
+        let faults = after(old, new);
+        let place = format!("infra/template.yaml: {resource}");
+        let named = faults
+            .iter()
+            .any(|fault| fault.place == place && fault.wrong.contains(words));
+        assert!(named, "`{old}` → `{new}`: {faults:?}");
+    }
+}
