@@ -74,6 +74,9 @@ pub fn main() -> ExitCode {
         Some(Command::VerifyHistory(args)) => {
             run::with_runtime(&terminal, operate::verify_history(&args, &terminal))
         }
+        Some(Command::Undeliverable(args)) => {
+            run::with_runtime(&terminal, operate::undeliverable(&args, &terminal))
+        }
         Some(Command::Build(args)) => run::with_runtime(&terminal, run::build(&args, &terminal)),
         Some(Command::RunFunction(launch)) => {
             terminal.line(format!(
