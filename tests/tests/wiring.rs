@@ -176,3 +176,88 @@ fn whatever_is_taken_away_is_missed() {
         assert!(named, "`{old}` → `{new}`: {faults:?}");
     }
 }
+
+const MANUAL: &str = include_str!("../../docs/operations.md");
+
+#[test]
+fn the_manual_has_every_alarm_and_only_commands_that_exist() {
+    let template = Written::read(&template_text());
+    house::assert_none(&wiring::faults_of_manual(MANUAL, &template));
+    let commands = wiring::commands(MANUAL);
+    for verb in [
+        "redrive",
+        "reconcile",
+        "verify-history",
+        "undeliverable",
+        "record-sent",
+    ] {
+        let quoted = commands
+            .iter()
+            .any(|command| command.starts_with(&format!("operate {verb}")));
+        assert!(quoted, "operate {verb} is nowhere in the manual");
+    }
+}
+
+#[test]
+fn a_manual_that_is_wrong_is_refused() {
+    let template = Written::read(&template_text());
+    let cases = [
+        (
+            "### `ApartAlarm`",
+            "### `ApartAlarms`",
+            "ApartAlarm",
+            "0 sections",
+        ),
+        (
+            "### `ApartAlarm`",
+            "### `ApartAlarms`",
+            "ApartAlarms",
+            "no such alarm",
+        ),
+        (
+            "**Look at**: which one",
+            "Which one",
+            "DoorErrorsAlarm",
+            "no **Look at**",
+        ),
+        (
+            "`operate redrive objects`",
+            "`operate redrive files`",
+            "operate redrive files",
+            "does not understand",
+        ),
+        (
+            "operate undeliverable --with-phone\n",
+            "operate undeliverable --phones\n",
+            "operate undeliverable --phones",
+            "does not understand",
+        ),
+        (
+            "`cargo run -- redrive notices`",
+            "`cargo run -- redrives notices`",
+            "cargo run -- redrives notices",
+            "does not understand",
+        ),
+        (
+            "| SES, letters | 11000 |",
+            "| SES, letters | 12000 |",
+            "SES, letters",
+            "not count × price",
+        ),
+        (
+            "| **all** | | | | 3.",
+            "| **all** | | | | 4.",
+            "the table of costs",
+            "adds up to",
+        ),
+    ];
+    for (old, new, place, words) in cases {
+        assert!(MANUAL.contains(old), "the manual has no `{old}`");
+        let faults = wiring::faults_of_manual(&MANUAL.replace(old, new), &template);
+        let place = format!("docs/operations.md: {place}");
+        let named = faults
+            .iter()
+            .any(|fault| fault.place == place && fault.wrong.contains(words));
+        assert!(named, "`{new}`: {faults:?}");
+    }
+}

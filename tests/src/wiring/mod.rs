@@ -7,10 +7,12 @@ mod alarms;
 mod api;
 mod data;
 mod logs;
+mod manual;
 mod queues;
 mod template;
 
 pub use alarms::{alarm_names, faults_of_alarms};
+pub use manual::{commands, faults_of_manual};
 pub use template::Written;
 
 use crate::house::Fault;
