@@ -62,11 +62,11 @@ impl Written {
 impl<'a> Resource<'a> {
     /// A property; of a function that has none of its own, that of all functions.
     pub(super) fn get(&self, property: &str) -> &'a Value {
-        match &self.whole["Properties"][property] {
-            Value::Null if self.whole["Type"] == "AWS::Serverless::Function" => {
-                &self.globals[property]
-            }
-            own => own,
+        let own = &self.whole["Properties"][property];
+        if own.is_null() && self.whole["Type"] == "AWS::Serverless::Function" {
+            &self.globals[property]
+        } else {
+            own
         }
     }
 
