@@ -147,3 +147,17 @@ fn a_parameter_is_a_parameter_of_the_template() {
         "{said}"
     );
 }
+
+#[test]
+fn whatever_a_deployment_may_choose_runs_here_too() {
+    let stack = Launch::default()
+        .parameter("CustomerManagedKey=yes")
+        .parameter("MailDomain=example.org")
+        .parameter("AlarmEmail=operator@example.org")
+        .parameter("UploadOrigins=https://a.example.org,https://b.example.org")
+        .parameter("LogRetentionDays=14")
+        .start();
+    submit(&stack);
+    stack.letters(1);
+    assert!(!stack.output("DkimRecord3").is_empty());
+}
