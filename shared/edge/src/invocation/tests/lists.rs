@@ -19,20 +19,27 @@ fn told(folder: &Path, found: &mut BTreeSet<String>) {
             }
         } else if path.extension().is_some_and(|kind| kind == "rs") {
             let text = std::fs::read_to_string(&path).expect("a text");
-            let words =
-                text.split(|letter: char| !(letter.is_alphanumeric() || "._".contains(letter)));
-            let is_field = |word: &&str| {
-                let rest = word.strip_prefix("count.").or(word.strip_prefix("most."));
-                rest.is_some_and(|rest| {
-                    !rest.is_empty()
-                        && rest
-                            .bytes()
-                            .all(|byte| byte.is_ascii_lowercase() || byte == b'_')
-                })
-            };
-            found.extend(words.filter(is_field).map(str::to_owned));
+            found.extend(
+                ["count.", "most."]
+                    .iter()
+                    .flat_map(|kind| fields(&text, kind)),
+            );
         }
     }
+}
+
+/// Fields of this kind that a text sets.
+fn fields(text: &str, kind: &str) -> Vec<String> {
+    let mentioned = text.match_indices(kind).map(|(at, _)| &text[at..]);
+    let set = mentioned
+        .filter_map(|rest| rest.split_once(" = "))
+        .map(|(field, _)| field);
+    let is_field = |field: &&str| {
+        field
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || b"._".contains(&byte))
+    };
+    set.filter(is_field).map(str::to_owned).collect()
 }
 
 #[test]
