@@ -9,8 +9,11 @@ use crate::Stack;
 
 pub use format::format_faults;
 
-/// Fields that a line may have, each with what it must be.
-const FIELDS: [(&str, fn(&Value) -> bool); 18] = [
+/// A field's name, and what its value must be.
+type Known = (&'static str, fn(&Value) -> bool);
+
+/// Fields that a line may have.
+const FIELDS: [Known; 20] = [
     ("level", |value| value == "INFO"),
     ("message", |value| value == "invoked"),
     ("function", |value| {
@@ -50,10 +53,9 @@ const FIELDS: [(&str, fn(&Value) -> bool); 18] = [
     ("cold_start", Value::is_boolean),
     ("request_id", is_id),
     ("api_request_id", is_id),
+    ("trace_id", is_id),
+    ("_aws", Value::is_object),
 ];
-/// Fields besides, which come from Lambda and from the format.
-const OTHERS: [(&str, fn(&Value) -> bool); 2] = [("trace_id", is_id), ("_aws", Value::is_object)];
-
 /// Fields that no line goes without.
 const ALWAYS: [&str; 7] = [
     "level",
@@ -108,10 +110,7 @@ pub fn line_faults(line: &Value) -> Vec<String> {
     let mut faults: Vec<String> = missing.map(|name| format!("{name} is missing")).collect();
     let metrics = format::metric_names(line);
     for (name, value) in fields {
-        let known = FIELDS
-            .iter()
-            .chain(&OTHERS)
-            .find(|(known, _)| known == name);
+        let known = FIELDS.iter().find(|(known, _)| known == name);
         match known {
             Some((_, is_sound)) if is_sound(value) => {}
             None if metrics.contains(&name.as_str()) => {}
