@@ -103,6 +103,12 @@ impl<S: DueReviews + LetterPorts + PartPorts, Q: NoticeQueue, L: LookQueue, C: C
                 more = swept.more,
                 "swept"
             );
+            tracing::debug!(
+                count.reviews_due = swept.considered,
+                most.reviews_oldest_seconds = swept.oldest.map_or(0, |age| age.as_secs()),
+                count.job_failures = swept.failed,
+                "due reviews"
+            );
             if !swept.more {
                 break;
             }
@@ -127,6 +133,14 @@ impl<S: DueReviews + LetterPorts + PartPorts, Q: NoticeQueue, L: LookQueue, C: C
                 oldest_seconds = swept.oldest.map(|age| age.as_secs()),
                 more = swept.more,
                 "swept"
+            );
+            tracing::debug!(
+                count.outbox_overdue = swept.considered,
+                most.outbox_oldest_seconds = swept.oldest.map_or(0, |age| age.as_secs()),
+                count.notices_enqueued = swept.enqueued,
+                count.unsent_notices = swept.unsent,
+                count.job_failures = swept.failed,
+                "overdue entries"
             );
             if !swept.more {
                 break;

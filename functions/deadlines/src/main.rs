@@ -1,8 +1,8 @@
 //! `deadlines`: schedule ticks to jobs.
 
 use deadlines::Desk;
-use edge::{SystemClock, port, settings::Environment, telemetry};
-use lambda_runtime::{Error, LambdaEvent, run, service_fn};
+use edge::{SystemClock, batch, port, settings::Environment, telemetry};
+use lambda_runtime::Error;
 
 #[tokio::main(flavor = "current_thread")]
 pub(crate) async fn main() -> Result<(), Error> {
@@ -26,8 +26,5 @@ pub(crate) async fn main() -> Result<(), Error> {
         hash_key: environment.person_hash_key()?,
     };
     let desk = &desk;
-    run(service_fn(async |event: LambdaEvent<_>| {
-        Ok::<_, Error>(desk.handle(event.payload).await)
-    }))
-    .await
+    batch::run(async |event| desk.handle(event).await).await
 }

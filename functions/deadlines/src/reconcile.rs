@@ -46,6 +46,11 @@ impl<S: LetterPorts + PartPorts, Q: NoticeQueue, L, C: Clock> Desk<S, Q, L, C> {
             more = done.more,
             "reconciled"
         );
+        tracing::debug!(
+            count.come_apart = done.apart,
+            count.job_failures = done.failed,
+            "what has come apart"
+        );
         Ok(())
     }
 }
