@@ -1,5 +1,6 @@
 //! `deadlines`: schedule ticks to jobs.
 
+use aws::sweeps::{SqsCommandQueue, SqsSweepQueue};
 use deadlines::Desk;
 use edge::{SystemClock, port, settings::Environment, telemetry};
 use lambda_runtime::{Error, LambdaEvent, run, service_fn};
@@ -17,6 +18,14 @@ pub(crate) async fn main() -> Result<(), Error> {
         notices: port(aws::SqsNoticeQueue::new(
             &connection,
             environment.text("NOTICES_QUEUE_URL")?,
+        )),
+        commands: port(SqsCommandQueue::new(
+            &connection,
+            environment.text("COMMANDS_QUEUE_URL")?,
+        )),
+        ticks: port(SqsSweepQueue::new(
+            &connection,
+            environment.text("TICKS_QUEUE_URL")?,
         )),
         looks: port(aws::SqsLookQueue::new(
             &connection,
