@@ -15,7 +15,7 @@ const ENTRIES: u32 = 250;
 /// timeout. With 28 nights that is 336 MB; beyond, the line says `more`, and `operate reconcile` looks at the rest.
 const PAGES: u32 = 12;
 
-impl<S: LetterPorts + PartPorts, Q: NoticeQueue, L, C: Clock> Desk<S, Q, L, C> {
+impl<S: LetterPorts + PartPorts, Q: NoticeQueue, C, T, L, K: Clock> Desk<S, Q, C, T, L, K> {
     /// Mends what it finds. A tick that comes twice finds nothing the second time.
     pub(crate) async fn reconcile(&self, as_of: Timestamp) -> Result<(), Error> {
         let leases = self.clock.now();

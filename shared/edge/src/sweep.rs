@@ -1,39 +1,25 @@
 //! What a sweep of clocks tells when it is done.
 
-use jiff::Timestamp;
+use workflow::clock::{Counts, Run};
 
-/// What a sweep did, in numbers; each is a metric, also where it is nothing.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Swept {
-    /// Reviews that it looked at.
-    pub considered: u32,
-    /// Drafts that the closing of their window ended.
-    pub closed: u32,
-    /// Requests for documents that ran out, and were settled.
-    pub expired: u32,
-    /// Reminders that were told.
-    pub reminded: u32,
-    /// Reviews with which somebody else was faster.
-    pub raced: u32,
-    /// Reviews that are held: they wait for a check, or for a person.
-    pub held: u32,
-    /// Reviews that could not be dealt with; they stay due.
-    pub failed: u32,
-}
-
-/// Tells the log, and the metrics of this invocation, what the sweep `job` did as of an instant. Told several times in one
-/// invocation, as by a sweep in rounds, the numbers are added.
-pub fn tell(job: &'static str, as_of: Timestamp, swept: &Swept) {
+/// Tells the log, and the metrics of this invocation, what a run of a sweep came to. Told several times in one invocation,
+/// as by a batch of commands of several runs, the numbers are added. Each is a metric, also where it is nothing.
+pub fn tell(run: &Run, counts: &Counts) {
     tracing::info!(
-        job,
-        %as_of,
-        count.sweep_considered = swept.considered,
-        count.sweep_closed = swept.closed,
-        count.sweep_expired = swept.expired,
-        count.sweep_reminded = swept.reminded,
-        count.sweep_raced = swept.raced,
-        count.sweep_held = swept.held,
-        count.sweep_failed = swept.failed,
+        job = "sweep",
+        sweep = run.sweep.name(),
+        as_of = %run.as_of,
+        count.sweep_considered = counts.considered,
+        count.sweep_closed = counts.closed,
+        count.sweep_expired = counts.expired,
+        count.sweep_returned = counts.returned,
+        count.sweep_reminded = counts.reminded,
+        count.sweep_told = counts.told,
+        count.sweep_raced = counts.raced,
+        count.sweep_held = counts.held,
+        count.sweep_failed = counts.failed,
+        // None is overdue if none is due.
+        most.reviews_oldest_seconds = counts.oldest.map_or(0, |age| age.as_secs()),
         "swept"
     );
 }

@@ -16,9 +16,10 @@ use crate::invocation::collector::{Collector, is_told};
 
 /// Crates that never log a person: those of this workspace which run in functions. One that is not named
 /// here is heard from `info` on.
-const OURS: [&str; 15] = [
+const OURS: [&str; 16] = [
     "attachments",
     "aws",
+    "commands",
     "deadlines",
     "domain",
     "edge",

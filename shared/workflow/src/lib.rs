@@ -11,6 +11,7 @@
 mod accept;
 mod begin;
 mod change;
+pub mod clock;
 mod comments;
 mod correspondence;
 mod deliver;
@@ -21,7 +22,7 @@ mod history;
 mod idempotency;
 mod inbound;
 mod list;
-mod look;
+pub mod orders;
 mod participation;
 pub mod ports;
 mod preview;
@@ -37,6 +38,7 @@ mod sweep;
 mod team;
 mod verify;
 mod watch;
+mod window;
 mod wish;
 
 pub use accept::{AcceptanceAnswer, InNameOf, accept_statement};
@@ -52,7 +54,6 @@ pub use history::history;
 pub use idempotency::{KeyName, KeyRecord};
 pub use inbound::{Failure, IdempotencyKey, IdempotencyKeyError, Inbound};
 pub use list::{Cursor, CursorError, Due, Listed, Mine, Sort, Wanted, listed, mine};
-pub use look::{ReviewsSwept, sweep_reviews};
 pub use participation::{LookUp, LookUpKey, LookedUp, Remembered, participation};
 pub use preview::{PreviewPorts, Previewed, preview};
 pub use program::{Program, program};
@@ -73,4 +74,5 @@ pub use team::{
 };
 pub use verify::{Unsound, Verification, verification, verify_every_history, verify_history};
 pub use watch::{Inspect, Scan, ScanVerdict, Watch, WatchPorts, Watched};
+pub use window::{WindowEffect, WindowPorts, WindowWish, change_window, window_dry_run};
 pub use wish::Wish;

@@ -98,7 +98,9 @@ fn assert_silent_commands(stack: &Stack, reviews: &[String], secrets: &Secrets) 
         [0, 1, 1, 2]
     );
     acts::poison(stack);
-    ran.extend(["notices", "feedback", "ticks", "objects"].map(|queue| stack.redrive(queue)));
+    ran.extend(
+        ["notices", "feedback", "ticks", "commands", "objects"].map(|queue| stack.redrive(queue)),
+    );
     for ran in ran {
         // What somebody types themselves may be quoted to them.
         let told = format!("{}{}", ran.out, ran.err.replace("'periwinkle'", ""));
@@ -107,7 +109,7 @@ fn assert_silent_commands(stack: &Stack, reviews: &[String], secrets: &Secrets) 
 }
 
 /// Functions, and how much each writes at least.
-const LOGS: [(&str, usize); 8] = [
+const LOGS: [(&str, usize); 9] = [
     ("IntakeFunction", 50),
     ("TransitionsFunction", 4),
     ("AttachmentsFunction", 4),
@@ -116,6 +118,7 @@ const LOGS: [(&str, usize); 8] = [
     ("NotifyFunction", 10),
     ("FeedbackFunction", 2),
     ("DeadlinesFunction", 2),
+    ("CommandsFunction", 2),
 ];
 
 #[test]

@@ -42,7 +42,7 @@ const fn most_seconds(field: &'static str, name: &'static str) -> Metric {
 }
 
 /// All of them.
-pub(super) const METRICS: [Metric; 31] = [
+pub(super) const METRICS: [Metric; 32] = [
     // doors
     count("count.client_errors", "ClientErrors"),
     count("count.server_errors", "ServerErrors"),
@@ -68,18 +68,19 @@ pub(super) const METRICS: [Metric; 31] = [
     count("count.outbox_overdue", "OutboxOverdue"),
     most_seconds("most.outbox_oldest_seconds", "OutboxOldestAge"),
     count("count.unsent_notices", "UnsentNotices"),
-    count("count.reviews_due", "ReviewsDue"),
-    most_seconds("most.reviews_oldest_seconds", "ReviewsOldestAge"),
     count("count.job_failures", "JobFailures"),
     count("count.come_apart", "ComeApart"),
     // sweeps of clocks
     count("count.sweep_considered", "SweepConsidered"),
     count("count.sweep_closed", "SweepClosed"),
     count("count.sweep_expired", "SweepExpired"),
+    count("count.sweep_returned", "SweepReturned"),
     count("count.sweep_reminded", "SweepReminded"),
+    count("count.sweep_told", "SweepTold"),
     count("count.sweep_raced", "SweepRaced"),
     count("count.sweep_held", "SweepHeld"),
     count("count.sweep_failed", "SweepFailed"),
+    most_seconds("most.reviews_oldest_seconds", "ReviewsOldestAge"),
 ];
 
 /// The metric that is told by events under `field`.

@@ -21,6 +21,8 @@ use tracing_subscriber::layer::{Layer as _, SubscriberExt as _};
 use super::collector::{Collector, is_told};
 use super::{Ending, Invocations};
 use crate::batch::each_message;
+use workflow::clock::{Counts, Run, Sweep};
+
 use crate::{Problem, http, sweep};
 
 thread_local! {
@@ -214,25 +216,31 @@ async fn an_event_that_reached_no_handler_is_told_as_unread() {
 #[tokio::test]
 async fn a_sweep_tells_all_its_numbers_and_rounds_are_added() {
     let line = line_of(async || {
-        let swept = sweep::Swept {
+        let run = Run {
+            sweep: Sweep::Nightly,
+            as_of: Timestamp::UNIX_EPOCH,
+        };
+        let counts = Counts {
             considered: 5,
             closed: 3,
             failed: 1,
-            ..sweep::Swept::default()
+            ..Counts::default()
         };
-        sweep::tell("closing", Timestamp::UNIX_EPOCH, &swept);
-        sweep::tell("closing", Timestamp::UNIX_EPOCH, &swept);
+        sweep::tell(&run, &counts);
+        sweep::tell(&run, &counts);
     })
     .await;
     let numbers = [
         "Considered",
         "Closed",
         "Expired",
+        "Returned",
         "Reminded",
+        "Told",
         "Raced",
         "Held",
         "Failed",
     ];
     let told = numbers.map(|number| line[format!("Sweep{number}")].clone());
-    assert_eq!(json!(told), json!([10, 6, 0, 0, 0, 0, 2]));
+    assert_eq!(json!(told), json!([10, 6, 0, 0, 0, 0, 0, 0, 2]));
 }
