@@ -23,6 +23,7 @@ mod queues;
 mod stack;
 mod storm;
 mod tables;
+pub mod telemetry;
 mod template;
 pub mod wiring;
 

@@ -47,8 +47,8 @@ fn whatever_is_taken_away_is_missed() {
             "stops its batch",
         ),
         (
-            "            ScalingConfig: {MaximumConcurrency: 5}\n",
-            "",
+            "Queue: !GetAtt ObjectsQueue.Arn\n            BatchSize: 5\n            FunctionResponseTypes: [ReportBatchItemFailures]\n            ScalingConfig: {MaximumConcurrency: 5}\n",
+            "Queue: !GetAtt ObjectsQueue.Arn\n            BatchSize: 5\n            FunctionResponseTypes: [ReportBatchItemFailures]\n",
             "ObjectsFunction",
             "nothing holds back",
         ),

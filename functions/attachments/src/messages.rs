@@ -8,6 +8,7 @@ use aws::bucket::{ObjectMessage, ObjectMessageError, read_object_message};
 use aws_lambda_events::event::sqs::{SqsBatchResponse, SqsEvent};
 use domain::{Actor, Job, PersonHashKey};
 use edge::batch::each_message;
+use edge::invocation::concerns;
 use jiff::Timestamp;
 use workflow::ports::{Entropy, Objects};
 use workflow::{Failure, Inbound, Inspect, Watch, WatchPorts};
@@ -56,12 +57,15 @@ impl<S: WatchPorts, O: Objects, E: Entropy> Watcher<S, O, E> {
         };
         match read_object_message(body)? {
             ObjectMessage::Created { place, at } => {
+                concerns(&place.review);
                 watch.look_at(&inbound(at), &place, None).await?;
             }
             ObjectMessage::Scanned { place, verdict, at } => {
+                concerns(&place.review);
                 watch.look_at(&inbound(at), &place, Some(&verdict)).await?;
             }
             ObjectMessage::Look { review, as_of } => {
+                concerns(&review);
                 watch.look_at_all(&inbound(as_of), &review).await?;
             }
         }

@@ -5,22 +5,24 @@
 //! bounded; what it leaves is due still, and the next tick comes.
 
 mod reconcile;
+mod sweeps;
 
+use aws::sweeps::SweepMessage;
 use aws_lambda_events::event::sqs::{SqsBatchResponse, SqsEvent};
 use domain::PersonHashKey;
 use edge::batch::each_message;
 use jiff::Timestamp;
 use serde::Deserialize;
-use workflow::ports::{Clock, DueReviews, LookQueue, NoticeQueue, PortError};
-use workflow::{LetterPorts, PartPorts, ReconcileError, sweep_outbox, sweep_reviews};
+use workflow::clock::{Queues, SweepPorts};
+use workflow::ports::{
+    Clock, CommandQueue, LookQueue, NoticeQueue, PortError, Reports, SweepQueue,
+};
+use workflow::{Failure, LetterPorts, PartPorts, ReconcileError, sweep_outbox};
 
 /// The most outbox entries of a shard that one round takes up, and the most rounds of a tick: two thousand
 /// entries over eight shards, within the function's timeout. After a long outage the next tick goes on.
 const ENTRIES: u32 = 50;
 const ROUNDS: u32 = 5;
-
-/// The most reviews of a shard that one round hands out; with [`ROUNDS`], two thousand a tick.
-const REVIEWS: u32 = 50;
 
 /// A message of the queue of ticks.
 #[derive(Debug, Deserialize)]
@@ -36,23 +38,24 @@ enum Tick {
         /// The instant for which it was scheduled.
         as_of: Timestamp,
     },
-    /// Hand out reviews at which something must be looked at.
-    SweepReviewsV1 {
-        /// The instant for which it was scheduled.
-        as_of: Timestamp,
-    },
+    /// Look for what the clock is to move on, and hand out commands.
+    SweepV1(SweepMessage),
 }
 
 /// What stands behind the worker.
-pub struct Desk<S, Q, L, C> {
+pub struct Desk<S, Q, C, T, L, K> {
     /// What is due.
     pub store: S,
     /// Where notices wait to be sent.
     pub notices: Q,
+    /// Where commands wait to be carried out.
+    pub commands: C,
+    /// The queue of ticks itself, for a sweep that goes on.
+    pub ticks: T,
     /// Where looks at files wait.
     pub looks: L,
     /// The clock of the leases, by which a claim is over.
-    pub clock: C,
+    pub clock: K,
     /// The secret for people's keys, by which lists are judged.
     pub hash_key: PersonHashKey,
 }
@@ -66,10 +69,18 @@ enum Error {
     Port(#[from] PortError),
     #[error(transparent)]
     Reconcile(#[from] ReconcileError),
+    #[error(transparent)]
+    Failure(#[from] Failure),
 }
 
-impl<S: DueReviews + LetterPorts + PartPorts, Q: NoticeQueue, L: LookQueue, C: Clock>
-    Desk<S, Q, L, C>
+impl<S, Q, C, T, L, K> Desk<S, Q, C, T, L, K>
+where
+    S: LetterPorts + PartPorts + SweepPorts + Reports,
+    Q: NoticeQueue,
+    C: CommandQueue,
+    T: SweepQueue,
+    L: LookQueue,
+    K: Clock,
 {
     /// Does the jobs of a batch of ticks; the reply names the messages that go back.
     pub async fn handle(&self, event: SqsEvent) -> SqsBatchResponse {
@@ -83,31 +94,16 @@ impl<S: DueReviews + LetterPorts + PartPorts, Q: NoticeQueue, L: LookQueue, C: C
         match tick {
             Tick::SweepOutboxV1 { as_of } => self.outbox(as_of).await,
             Tick::ReconcileV1 { as_of } => self.reconcile(as_of).await,
-            Tick::SweepReviewsV1 { as_of } => self.reviews(as_of).await,
-        }
-    }
-
-    /// Rounds until nothing more is due: what one round handed out rests in the next.
-    async fn reviews(&self, as_of: Timestamp) -> Result<(), Error> {
-        for round in 1..=ROUNDS {
-            let swept = sweep_reviews(&self.store, &self.looks, as_of, REVIEWS).await?;
-            tracing::info!(
-                job = "sweep_reviews",
-                %as_of,
-                round,
-                considered = swept.considered,
-                handed_out = swept.handed_out,
-                raced = swept.raced,
-                failed = swept.failed,
-                oldest_seconds = swept.oldest.map(|age| age.as_secs()),
-                more = swept.more,
-                "swept"
-            );
-            if !swept.more {
-                break;
+            Tick::SweepV1(message) => {
+                let queues = Queues {
+                    commands: &self.commands,
+                    looks: &self.looks,
+                    own: &self.ticks,
+                };
+                sweeps::run(&self.store, queues, message).await?;
+                Ok(())
             }
         }
-        Ok(())
     }
 
     /// Rounds until nothing more is due: what one round moved on is not due in the next.
@@ -127,6 +123,14 @@ impl<S: DueReviews + LetterPorts + PartPorts, Q: NoticeQueue, L: LookQueue, C: C
                 oldest_seconds = swept.oldest.map(|age| age.as_secs()),
                 more = swept.more,
                 "swept"
+            );
+            tracing::debug!(
+                count.outbox_overdue = swept.considered,
+                most.outbox_oldest_seconds = swept.oldest.map_or(0, |age| age.as_secs()),
+                count.notices_enqueued = swept.enqueued,
+                count.unsent_notices = swept.unsent,
+                count.job_failures = swept.failed,
+                "overdue entries"
             );
             if !swept.more {
                 break;

@@ -15,7 +15,7 @@ const ENTRIES: u32 = 250;
 /// timeout. With 28 nights that is 336 MB; beyond, the line says `more`, and `operate reconcile` looks at the rest.
 const PAGES: u32 = 12;
 
-impl<S: LetterPorts + PartPorts, Q: NoticeQueue, L, C: Clock> Desk<S, Q, L, C> {
+impl<S: LetterPorts + PartPorts, Q: NoticeQueue, C, T, L, K: Clock> Desk<S, Q, C, T, L, K> {
     /// Mends what it finds. A tick that comes twice finds nothing the second time.
     pub(crate) async fn reconcile(&self, as_of: Timestamp) -> Result<(), Error> {
         let leases = self.clock.now();
@@ -45,6 +45,11 @@ impl<S: LetterPorts + PartPorts, Q: NoticeQueue, L, C: Clock> Desk<S, Q, L, C> {
             oldest_seconds = done.oldest.map(|age| age.as_secs()),
             more = done.more,
             "reconciled"
+        );
+        tracing::debug!(
+            count.come_apart = done.apart,
+            count.job_failures = done.failed,
+            "what has come apart"
         );
         Ok(())
     }

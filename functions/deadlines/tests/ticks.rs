@@ -3,8 +3,8 @@
 use aws_lambda_events::event::sqs::SqsEvent;
 use deadlines::Desk;
 use domain::{AttachmentId, AttachmentKind, Command, Digest, FileStep, NewFile, Place};
-use testkit::{MemoryLooks, MemoryQueue, MemoryStore, SetClock, Story, sample};
-use workflow::ports::Commits as _;
+use testkit::{MemoryLooks, MemoryQueue, MemoryStore, MemorySweeps, SetClock, Story, sample};
+use workflow::ports::{Commits as _, Reports as _};
 
 fn event(case: &str) -> SqsEvent {
     let path = format!(
@@ -15,10 +15,14 @@ fn event(case: &str) -> SqsEvent {
     serde_json::from_str(&text).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-fn desk(store: MemoryStore) -> Desk<MemoryStore, MemoryQueue, MemoryLooks, SetClock> {
+type Memory = Desk<MemoryStore, MemoryQueue, MemorySweeps, MemorySweeps, MemoryLooks, SetClock>;
+
+fn desk(store: MemoryStore) -> Memory {
     Desk {
         store,
         notices: MemoryQueue::default(),
+        commands: MemorySweeps::default(),
+        ticks: MemorySweeps::default(),
         looks: MemoryLooks::default(),
         clock: SetClock::at(sample::in_window()),
         hash_key: sample::hash_key(),
@@ -117,9 +121,41 @@ async fn a_tick_hands_out_reviews_whose_files_must_be_looked_at() {
     let desk = desk(store);
     desk.handle(event("sweep-early")).await;
     assert_eq!(desk.looks.take(), [], "another job");
-    for handed_out in [1, 0] {
-        let reply = desk.handle(event("sweep-reviews")).await;
+    // As often as it is asked: whoever looks finds what is left, and nothing but a commit ends it.
+    for _ in 0..2 {
+        let reply = desk.handle(event("tick-with-open-grant")).await;
         assert!(reply.batch_item_failures.is_empty());
-        assert_eq!(desk.looks.take().len(), handed_out);
+        assert_eq!(desk.looks.take().len(), 1);
+        assert_eq!(desk.commands.take_commands().len(), 1);
     }
+}
+
+#[tokio::test]
+async fn a_sweep_hands_out_what_its_instant_concerns_and_leaves_a_report() {
+    const DRAFTS: usize = 1_003;
+    let store = MemoryStore::default();
+    let story = Story::accepted(store.clone()).await;
+    for number in 0..DRAFTS {
+        story.draft(&format!("draft-{number}")).await;
+    }
+    let desk = desk(store);
+    desk.handle(event("clock-before-the-close")).await;
+    assert_eq!(desk.commands.take_commands(), []);
+    let reply = desk.handle(event("nightly-after-the-close")).await;
+    assert!(reply.batch_item_failures.is_empty());
+    let handed_out = desk.commands.take_commands().len();
+    let [(_, left)] = &desk.ticks.take_parts()[..] else {
+        panic!("what does not fit goes on");
+    };
+    assert!(!left.is_empty() && (1_000..DRAFTS + 100).contains(&handed_out));
+    let runs = desk.store.runs(9).await.expect("an answer");
+    let considered: Vec<_> = runs
+        .iter()
+        .map(|run| run.counts.considered as usize)
+        .collect();
+    assert_eq!(
+        considered,
+        [handed_out],
+        "a tick that found nothing leaves none"
+    );
 }

@@ -3,6 +3,7 @@
 use aws::mail_events::{ReportError, read_report};
 use aws_lambda_events::event::sqs::{SqsBatchResponse, SqsEvent};
 use edge::batch::each_message;
+use edge::invocation::concerns;
 use workflow::feedback;
 use workflow::ports::{Claims, Outbox, PortError, Suppressions};
 
@@ -22,6 +23,7 @@ pub async fn hear(
 ) -> SqsBatchResponse {
     each_message(event, async |message| {
         if let Some(report) = read_report(message.body)? {
+            concerns(&report.notice.review);
             feedback(store, &report).await?;
         }
         Ok::<_, Error>(())

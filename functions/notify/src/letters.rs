@@ -4,6 +4,7 @@ use aws::queue::{MessageError, read_message};
 use aws_lambda_events::event::sqs::{SqsBatchResponse, SqsEvent};
 use domain::{NoticeId, OutboxEntry, Recipient};
 use edge::batch::{Message, each_message};
+use edge::invocation::concerns;
 use jiff::{SignedDuration, Timestamp};
 use notices::{Links, render};
 use workflow::ports::{ClaimTerms, Clock, Enclosure, Mail, Mailer, Postpone};
@@ -62,6 +63,7 @@ impl<S: DeliverPorts, M: Mailer, C: Clock, Q: Postpone> Desk<S, M, C, Q> {
 
     async fn deliver(&self, body: &str) -> Result<(), Error> {
         let notice = read_message(body)?;
+        concerns(&notice.review);
         let write =
             |entry: &OutboxEntry, recipient: &Recipient| self.letter(&notice, entry, recipient);
         let (store, mailer) = (&self.store, &self.mailer);

@@ -1,7 +1,7 @@
 //! `notify`: the notices queue to SES.
 
-use edge::{SystemClock, port, settings::Environment, telemetry};
-use lambda_runtime::{Error, LambdaEvent, run, service_fn};
+use edge::{SystemClock, batch, port, settings::Environment, telemetry};
+use lambda_runtime::Error;
 use notices::Links;
 use notify::Desk;
 use workflow::ports::ClaimTerms;
@@ -27,8 +27,5 @@ pub(crate) async fn main() -> Result<(), Error> {
         queue: port(queue),
         links: Links { sign_in },
     };
-    run(service_fn(async |event: LambdaEvent<_>| {
-        Ok::<_, Error>(desk.handle(event.payload).await)
-    }))
-    .await
+    batch::run(async |event| desk.handle(event).await).await
 }

@@ -10,6 +10,7 @@ use aws_lambda_events::event::dynamodb::Event;
 use aws_lambda_events::event::streams::DynamoDbEventResponse;
 use domain::PersonHashKey;
 use edge::batch::each_record;
+use edge::invocation::concerns;
 use workflow::ports::{Findable, NoticeQueue, PortError, Reviews};
 use workflow::{make_findable, relay};
 
@@ -28,6 +29,7 @@ impl<Q: NoticeQueue, S: Findable + Reviews> Desk<Q, S> {
     pub async fn handle(&self, event: Event) -> DynamoDbEventResponse {
         each_record(event.records, async |record| {
             let entry = read_outbox_image(record.change.new_image)?;
+            concerns(&entry.review);
             relay(&self.notices, &entry).await?;
             make_findable(&self.store, &self.hash_key, &entry).await?;
             Ok::<_, PortError>(())

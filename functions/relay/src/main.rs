@@ -1,7 +1,7 @@
 //! `relay`: the table's stream to the notices queue.
 
-use edge::{port, settings::Environment, telemetry};
-use lambda_runtime::{Error, LambdaEvent, run, service_fn};
+use edge::{batch, port, settings::Environment, telemetry};
+use lambda_runtime::Error;
 use relay::Desk;
 
 #[tokio::main(flavor = "current_thread")]
@@ -19,8 +19,5 @@ pub(crate) async fn main() -> Result<(), Error> {
         hash_key: environment.person_hash_key()?,
     };
     let desk = &desk;
-    run(service_fn(async |event: LambdaEvent<_>| {
-        Ok::<_, Error>(desk.handle(event.payload).await)
-    }))
-    .await
+    batch::run(async |event| desk.handle(event).await).await
 }

@@ -8,8 +8,9 @@ use edge::wire::AnswerDocument;
 use edge::{Caller, Posted, Problem};
 use notices::Links;
 use workflow::ports::{
-    CaseQueues, Cases, Comments, Commits, Correspondence, Entropy, Finder, Histories, Keys, Notes,
-    Programs, Reviews, ReviewsOfPerson, Suppressions,
+    CaseQueues, Cases, ClockIndex, CommandQueue, Comments, Commits, Correspondence, Entropy,
+    Finder, Histories, Keys, Notes, Orders, Outlines, Programs, Reports, Reviews, ReviewsOfPerson,
+    Suppressions, WindowChanges,
 };
 use workflow::{Inbound, View, Wish};
 
@@ -17,6 +18,7 @@ use workflow::{Inbound, View, Wish};
 pub trait Store:
     CaseQueues
     + Cases
+    + ClockIndex
     + Comments
     + Commits
     + Correspondence
@@ -24,16 +26,21 @@ pub trait Store:
     + Histories
     + Keys
     + Notes
+    + Orders
+    + Outlines
     + Programs
+    + Reports
     + Reviews
     + ReviewsOfPerson
     + Suppressions
+    + WindowChanges
 {
 }
 
 impl<S> Store for S where
     S: CaseQueues
         + Cases
+        + ClockIndex
         + Comments
         + Commits
         + Correspondence
@@ -41,10 +48,14 @@ impl<S> Store for S where
         + Histories
         + Keys
         + Notes
+        + Orders
+        + Outlines
         + Programs
+        + Reports
         + Reviews
         + ReviewsOfPerson
         + Suppressions
+        + WindowChanges
 {
 }
 
@@ -53,6 +64,8 @@ impl<S> Store for S where
 pub struct Desk {
     /// The store.
     pub store: Arc<dyn Store>,
+    /// Where orders wait to be carried out.
+    pub commands: Arc<dyn CommandQueue>,
     /// Random bits for ids.
     pub entropy: Arc<dyn Entropy>,
     /// The secret for people's keys.

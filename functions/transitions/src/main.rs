@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use aws::sweeps::SqsCommandQueue;
 use edge::{OsEntropy, http, settings::Environment, telemetry};
 use notices::Links;
 use transitions::{Desk, router};
@@ -15,6 +16,10 @@ async fn main() -> Result<(), lambda_http::Error> {
         store: Arc::new(aws::Table::new(
             &connection,
             environment.text("TABLE_NAME")?,
+        )),
+        commands: Arc::new(SqsCommandQueue::new(
+            &connection,
+            environment.text("COMMANDS_QUEUE_URL")?,
         )),
         entropy: Arc::new(OsEntropy),
         hash_key: environment.person_hash_key()?,

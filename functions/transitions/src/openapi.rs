@@ -8,8 +8,8 @@ use utoipa_axum::routes;
 
 use crate::Desk;
 use crate::doors::{
-    clerical, decision, documents, hold, labels, more_time, preview, queue, search, tin, view,
-    words, work,
+    clerical, decision, documents, hold, labels, late, more_time, orders, preview, queue, search,
+    sweeps, tin, view, window, words, work,
 };
 
 #[derive(OpenApi)]
@@ -61,6 +61,10 @@ pub(crate) fn split() -> (Router<Desk>, utoipa::openapi::OpenApi) {
         .routes(routes!(tin::reveal))
         .routes(routes!(hold::put))
         .routes(routes!(hold::lift))
+        .routes(routes!(late::allow))
+        .routes(routes!(window::change))
+        .routes(routes!(orders::order))
+        .routes(routes!(sweeps::list))
         .split_for_parts();
     let token = HttpBuilder::new()
         .scheme(HttpAuthScheme::Bearer)

@@ -3,10 +3,11 @@
 use std::str::FromStr;
 
 use domain::{
-    AttachmentKind, CategoryScore, DocumentAsk, Exact, Fields, Finding, MAX_ITEMS, ReviewId,
-    RevisedScores, RuleSet, Ruling, Scored, Scores, Verdict, rule_set,
+    AttachmentKind, CategoryScore, Digest, DocumentAsk, Exact, Fields, Finding, MAX_ITEMS,
+    ReviewId, RevisedScores, RuleSet, Ruling, Scored, Scores, Verdict, rule_set,
 };
 use edge::Problem;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use workflow::Failure;
 
@@ -19,6 +20,63 @@ const MAX_CATEGORIES: usize = 10;
 pub(crate) fn rules_of(id: &ReviewId) -> Result<&'static RuleSet, Problem> {
     // An id of a year without rules is nobody's: it is told as one that is not there.
     Ok(rule_set(id.year()).map_err(|_| Failure::NotFound)?)
+}
+
+/// Whether something is to be done, or only to be shown.
+pub(crate) enum Go {
+    /// Only shown.
+    Dry,
+    /// Done, as the dry run of this token showed it.
+    Real {
+        /// The token.
+        token: Digest,
+    },
+}
+
+/// Reads `dry_run` and `token`, of which exactly one is wanted.
+pub(crate) fn go(fields: &mut Fields<'_>) -> Option<Go> {
+    let dry = fields.flag("dry_run");
+    let token = fields.text::<Digest>("token");
+    match (dry, token) {
+        (true, None) => Some(Go::Dry),
+        (false, Some(token)) => Some(Go::Real { token }),
+        (true, Some(_)) => {
+            let message = "a dry run names no token; leave one of them out";
+            fields.fault("token", "not_allowed", message);
+            None
+        }
+        (false, None) => {
+            let message = "first set \"dry_run\": true; then name the token that it answers";
+            fields.require::<Digest>("token", None, message);
+            None
+        }
+    }
+}
+
+/// An instant.
+pub(crate) struct Moment(Timestamp);
+
+/// The text is no instant.
+#[derive(Debug)]
+pub(crate) struct MomentError;
+
+impl std::fmt::Display for MomentError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("must be an instant with its offset, written such as 2025-11-14T20:00:00-05:00")
+    }
+}
+
+impl FromStr for Moment {
+    type Err = MomentError;
+
+    fn from_str(text: &str) -> Result<Self, MomentError> {
+        text.parse().map(Self).map_err(|_| MomentError)
+    }
+}
+
+/// Reads an instant.
+pub(crate) fn moment(fields: &mut Fields<'_>, name: &'static str) -> Option<Timestamp> {
+    fields.text::<Moment>(name).map(|moment| moment.0)
 }
 
 /// A day of the calendar, in New York.

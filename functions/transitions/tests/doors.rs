@@ -7,7 +7,7 @@ use edge::http::doors;
 use lambda_http::request::LambdaRequest;
 use lambda_http::{Adapter, Context, LambdaEvent, Service};
 use serde_json::Value;
-use testkit::{CountingEntropy, MemoryStore, Story, sample};
+use testkit::{CountingEntropy, MemoryStore, MemorySweeps, Story, sample};
 use transitions::{Desk, router};
 
 const STORY: [&str; 66] = [
@@ -86,6 +86,7 @@ async fn every_door_answers_as_it_did() {
     let (review, _) = filer.submitted("story").await;
     let desk = Desk {
         store: Arc::new(store),
+        commands: Arc::new(MemorySweeps::default()),
         entropy: Arc::new(CountingEntropy::new(9)),
         hash_key: sample::hash_key(),
         links: notices::Links {

@@ -72,7 +72,7 @@ pub(crate) struct RecordSentArgs {
 }
 
 const REDRIVE: &str = "\
-The queues are named by NOTICES_QUEUE_URL and NOTICES_DEAD_LETTERS_URL (or FEEDBACK_…, TICKS_…, OBJECTS_…): on AWS they are the \
+The queues are named by NOTICES_QUEUE_URL and NOTICES_DEAD_LETTERS_URL (or FEEDBACK_…, TICKS_…, COMMANDS_…, OBJECTS_…): on AWS they are the \
 deployed stack's outputs. They are reached as for verify-history; AWS_ENDPOINT_URL_SQS names another endpoint. It needs \
 sqs:GetQueueAttributes, sqs:ReceiveMessage and sqs:DeleteMessage on the dead letters, and sqs:SendMessage on their queue.
 
@@ -124,6 +124,8 @@ pub(crate) enum Queue {
     Feedback,
     /// Ticks of schedules.
     Ticks,
+    /// What sweeps handed out.
+    Commands,
     /// What storage and the malware scan told of objects.
     Objects,
     /// What the table's stream could not relay.

@@ -79,9 +79,11 @@ async fn run(command: Command, console: &mut Console<'_>) -> Result<Outcome, Unr
                     let when = reach::when(time.as_of);
                     redrive::relay(&table, &notices, &letters, when, console).await
                 }
-                Queue::Notices | Queue::Feedback | Queue::Ticks | Queue::Objects => {
-                    redrive::run(&letters, console).await
-                }
+                Queue::Notices
+                | Queue::Feedback
+                | Queue::Ticks
+                | Queue::Commands
+                | Queue::Objects => redrive::run(&letters, console).await,
             }
         }
         Command::Reconcile(args) => {

@@ -97,6 +97,7 @@ pub(crate) fn dead_letters(
         Queue::Notices => (NOTICES, "NOTICES_DEAD_LETTERS_URL"),
         Queue::Feedback => ("FEEDBACK_QUEUE_URL", "FEEDBACK_DEAD_LETTERS_URL"),
         Queue::Ticks => ("TICKS_QUEUE_URL", "TICKS_DEAD_LETTERS_URL"),
+        Queue::Commands => ("COMMANDS_QUEUE_URL", "COMMANDS_DEAD_LETTERS_URL"),
         Queue::Objects => ("OBJECTS_QUEUE_URL", "OBJECTS_DEAD_LETTERS_URL"),
         // Notes go nowhere: what they are about goes into the notices queue.
         Queue::Relay => (NOTICES, "RELAY_FAILURES_URL"),

@@ -9,6 +9,7 @@ mod connection;
 pub mod mail_events;
 mod mailer;
 pub mod queue;
+pub mod sweeps;
 pub mod table;
 
 pub use bucket::Bucket;

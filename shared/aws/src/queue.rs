@@ -75,33 +75,6 @@ impl NoticeQueue for SqsNoticeQueue {
     }
 }
 
-/// Sends every body. Sending all of them again does no harm.
-async fn send(client: &Client, url: &str, bodies: &[String]) -> Result<(), PortError> {
-    for batch in bodies.chunks(BATCH) {
-        let mut call = client.send_message_batch().queue_url(url);
-        for (place, body) in batch.iter().enumerate() {
-            let entry = SendMessageBatchRequestEntry::builder()
-                .id(place.to_string())
-                .message_body(body);
-            call = call.entries(entry.build().map_err(|error| unavailable(error.into()))?);
-        }
-        let reply = call
-            .send()
-            .await
-            .map_err(|error| unavailable(error.into_service_error().into()))?;
-        if let Some(failed) = reply.failed().first() {
-            let message = format!(
-                "{} of {} messages were not taken ({})",
-                reply.failed().len(),
-                batch.len(),
-                failed.code()
-            );
-            return Err(unavailable(message.into()));
-        }
-    }
-    Ok(())
-}
-
 /// The queue of objects in SQS, as the sweep sends to it.
 pub struct SqsLookQueue {
     client: Client,
@@ -126,6 +99,33 @@ impl LookQueue for SqsLookQueue {
         let bodies: Vec<_> = reviews.iter().map(body).collect();
         send(&self.client, &self.url, &bodies).await
     }
+}
+
+/// Sends every body, ten in a call. Some may have been taken when it fails; sending all of them again does no harm.
+pub(crate) async fn send(client: &Client, url: &str, bodies: &[String]) -> Result<(), PortError> {
+    for batch in bodies.chunks(BATCH) {
+        let mut call = client.send_message_batch().queue_url(url);
+        for (place, body) in batch.iter().enumerate() {
+            let entry = SendMessageBatchRequestEntry::builder()
+                .id(place.to_string())
+                .message_body(body);
+            call = call.entries(entry.build().map_err(|error| unavailable(error.into()))?);
+        }
+        let reply = call
+            .send()
+            .await
+            .map_err(|error| unavailable(error.into_service_error().into()))?;
+        if let Some(failed) = reply.failed().first() {
+            let message = format!(
+                "{} of {} messages were not taken ({})",
+                reply.failed().len(),
+                batch.len(),
+                failed.code()
+            );
+            return Err(unavailable(message.into()));
+        }
+    }
+    Ok(())
 }
 
 /// No message rests longer than SQS lets it.

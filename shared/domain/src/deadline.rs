@@ -36,6 +36,9 @@ pub const DRAFT_REMINDERS: [u16; 3] = [14, 3, 1];
 /// Days before the due day on which a request's people are reminded.
 pub const DOCUMENT_REMINDERS: [u16; 3] = [7, 3, 1];
 
+/// How late a reminder still goes out; after that the next one, or the close itself, says more.
+pub const REMINDER_LATEST: SignedDuration = SignedDuration::from_hours(24);
+
 /// When reminders go out: nine in the morning, an hour that no clock change touches.
 const REMINDER_TIME: Time = Time::constant(9, 0, 0, 0);
 
@@ -66,13 +69,33 @@ pub fn reminder_at(end: Timestamp, days: u16) -> Timestamp {
         .expect("nine o'clock of a deadline's year is an instant")
 }
 
+/// The latest reminder for `end` whose time has come at `at`, in days before it.
+#[must_use]
+pub fn reminder_come(end: Timestamp, days: &[u16], at: Timestamp) -> Option<u16> {
+    let come = days.iter().filter(|&&days| reminder_at(end, days) <= at);
+    come.min().copied()
+}
+
 /// The reminder that is due at `at` for `end`: the latest one whose time has come, unless it or a later
-/// one (fewer days) was `sent`.
+/// one (fewer days) was `sent`, or its time is more than [`REMINDER_LATEST`] ago (domain.md #21).
 #[must_use]
 pub fn reminder_due(end: Timestamp, days: &[u16], sent: Option<u16>, at: Timestamp) -> Option<u16> {
-    let come = days.iter().filter(|&&days| reminder_at(end, days) <= at);
-    let latest = *come.min()?;
-    (at < end && sent.is_none_or(|sent| latest < sent)).then_some(latest)
+    let latest = reminder_come(end, days, at)?;
+    let fresh = at <= reminder_at(end, latest) + REMINDER_LATEST;
+    (at < end && fresh && sent.is_none_or(|sent| latest < sent)).then_some(latest)
+}
+
+/// The reminder for `end` that nobody sent and that is too late at `at`: it is passed over.
+#[must_use]
+pub fn reminder_missed(
+    end: Timestamp,
+    days: &[u16],
+    sent: Option<u16>,
+    at: Timestamp,
+) -> Option<u16> {
+    let latest = reminder_come(end, days, at)?;
+    let open = sent.is_none_or(|sent| latest < sent);
+    (open && reminder_due(end, days, sent, at).is_none()).then_some(latest)
 }
 
 /// When the next reminder for `end` is due after `sent`.

@@ -65,9 +65,10 @@ pub use command::{
 pub use comment::{Comment, CommentText, MAX_COMMENTS, Readers};
 pub use correction::{Correction, CorrectionRequest, MAX_CORRECTIONS};
 pub use deadline::{
-    CHECK_LIMIT, DOCUMENT_REMINDERS, DRAFT_REMINDERS, GRANT_LIFE, LAST_HOUR, REPLACEMENT_DAYS,
-    SETTLE_AFTER, SWEEP_AFTER, Toll, UNUSED_LIMIT, arrived_in_time, end_of_day, last_day,
-    later_by_days, next_look, next_reminder, reminder_at, reminder_due, tolled,
+    CHECK_LIMIT, DOCUMENT_REMINDERS, DRAFT_REMINDERS, GRANT_LIFE, LAST_HOUR, REMINDER_LATEST,
+    REPLACEMENT_DAYS, SETTLE_AFTER, SWEEP_AFTER, Toll, UNUSED_LIMIT, arrived_in_time, end_of_day,
+    last_day, later_by_days, next_look, next_reminder, reminder_at, reminder_come, reminder_due,
+    reminder_missed, tolled,
 };
 pub use decision::{
     ClericalProposal, Decision, Denial, Finding, MAX_CLERICAL, Proposal, Ruling, Superseded,

@@ -4,7 +4,7 @@ use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
 use domain::{AttachmentId, ReviewId};
 
-use crate::Problem;
+use crate::{Problem, invocation};
 
 /// The `{id}` and the `{file}` of a path.
 pub struct FilePath(pub ReviewId, pub AttachmentId);
@@ -19,6 +19,7 @@ impl<S: Send + Sync> FromRequestParts<S> for FilePath {
         let id = id
             .parse()
             .map_err(|error| Problem::not_found(format!("There is no such review: {error}.")))?;
+        invocation::concerns(&id);
         let file = file
             .parse()
             .map_err(|error| Problem::not_found(format!("There is no such file: {error}.")))?;

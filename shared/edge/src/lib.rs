@@ -12,12 +12,14 @@ mod caller;
 pub mod crashing;
 mod file_path;
 pub mod http;
+pub mod invocation;
 mod json;
 mod posted;
 mod precondition;
 mod problem;
 mod review_path;
 pub mod settings;
+pub mod sweep;
 pub mod telemetry;
 pub mod wire;
 

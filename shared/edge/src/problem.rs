@@ -16,6 +16,10 @@ pub use document::ProblemDocument;
 #[derive(Debug)]
 pub struct Problem(Box<Inner>);
 
+/// The kind of problem that a response holds, for whoever passes the response on.
+#[derive(Debug, Clone)]
+pub(crate) struct ProblemKind(pub(crate) String);
+
 /// Boxed, so that a `Result` with a problem stays small.
 #[derive(Debug)]
 struct Inner {
@@ -189,6 +193,8 @@ impl IntoResponse for Problem {
             body,
         )
             .into_response();
+        let kind = ProblemKind(self.0.document.kind().to_owned());
+        response.extensions_mut().insert(kind);
         response.headers_mut().extend(self.0.headers);
         response
     }

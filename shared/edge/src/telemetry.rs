@@ -1,4 +1,5 @@
-//! Logs: JSON lines on standard output, one a happening, each readable alone.
+//! Logs: JSON lines on standard output, each readable alone: one an invocation ([`invocation`](crate::invocation)), and a line
+//! of its own for what happened to one message, one notice or one file, where the invocation's line does not say it.
 //!
 //! Never logged: TINs, NPIs, names, addresses, phone numbers, descriptions, tokens, whole events or
 //! bodies (promise P6). Ids, codes, counts and durations are. Our own crates keep to that at every level;
@@ -11,11 +12,14 @@ use tracing_subscriber::layer::{Layer as _, SubscriberExt as _};
 use tracing_subscriber::util::SubscriberInitExt as _;
 use tracing_subscriber::{EnvFilter, fmt};
 
+use crate::invocation::collector::{Collector, is_told};
+
 /// Crates that never log a person: those of this workspace which run in functions. One that is not named
 /// here is heard from `info` on.
-const OURS: [&str; 15] = [
+const OURS: [&str; 16] = [
     "attachments",
     "aws",
+    "commands",
     "deadlines",
     "domain",
     "edge",
@@ -43,13 +47,23 @@ pub fn start() {
         .with_ansi(false)
         .without_time() // Lambda's log service stamps each line
         .with_filter(chosen.and(discreet));
-    tracing_subscriber::registry().with(lines).init();
+    let told = filter_fn(|metadata| is_ours(metadata.target()) && is_told(metadata))
+        .with_max_level_hint(Level::DEBUG);
+    let collector = Collector.with_filter(told);
+    tracing_subscriber::registry()
+        .with(lines)
+        .with(collector)
+        .init();
 }
 
 /// Whether a crate may write at `level`, whoever asks for it.
 fn may_be_written(target: &str, level: Level) -> bool {
+    level <= Level::INFO || is_ours(target)
+}
+
+fn is_ours(target: &str) -> bool {
     let name = target.split_once("::").map_or(target, |(krate, _)| krate);
-    level <= Level::INFO || OURS.contains(&name)
+    OURS.contains(&name)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! What tests of this project stand on: ports in memory, people and forms to fill them with, and the
 //! contract that every implementation of the ports passes.
 //!
-//! - [`MemoryStore`], [`MemoryBucket`], [`MemoryQueue`], [`MemoryLooks`], [`MemoryMailer`], [`MemoryDirectory`], [`SetClock`] and [`CountingEntropy`] implement every
+//! - [`MemoryStore`], [`MemoryBucket`], [`MemoryQueue`], [`MemoryLooks`], [`MemorySweeps`], [`MemoryMailer`], [`MemoryDirectory`], [`SetClock`] and [`CountingEntropy`] implement every
 //!   port of `workflow`. The store keeps to the conditions that the table keeps to.
 //! - A [`Plan`] says what goes wrong at which call ([`Mishap`]): an answer that is lost, a race, a crash
 //!   between two steps, or something else that happens in between. Nothing sleeps and nothing is left to
@@ -24,6 +24,7 @@ mod queue;
 pub mod sample;
 mod store;
 mod story;
+mod sweeps;
 
 pub use bucket::MemoryBucket;
 pub use clock::{CountingEntropy, SetClock};
@@ -36,3 +37,4 @@ pub use mishap::{Mishap, Op, Plan, crash};
 pub use queue::{MemoryLooks, MemoryQueue};
 pub use store::MemoryStore;
 pub use story::Story;
+pub use sweeps::MemorySweeps;

@@ -94,6 +94,15 @@ pub struct MemoryLooks {
 }
 
 impl MemoryLooks {
+    /// An empty one that follows `plan`, which other ports may follow as well.
+    #[must_use]
+    pub fn following(plan: &Plan) -> Self {
+        Self {
+            plan: plan.clone(),
+            ..Self::default()
+        }
+    }
+
     /// Takes out all that waits.
     ///
     /// # Panics

@@ -1,7 +1,7 @@
 //! Changing a review by a command.
 
 use domain::{
-    Actor, Change, Command, CommitId, Context, Digest, Relation, Review, ReviewId, Side,
+    Actor, Change, Command, CommitId, Context, Digest, EventKind, Relation, Review, ReviewId, Side,
     StatusName, Version, relation, transition,
 };
 use jiff::Timestamp;
@@ -85,7 +85,7 @@ pub async fn edit(
                 committed("edit", Answer::of(&commit.change, inbound));
                 return Ok(commit.change.review);
             }
-            Committed::Raced => {}
+            Committed::Raced => raced(),
         }
     }
     Err(Failure::Busy)
@@ -133,9 +133,12 @@ where
         match ports.commit(&commit).await? {
             Committed::Done => {
                 committed("change", answer);
+                if has_submitted(&commit.change) {
+                    tracing::debug!(count.submissions = 1, "submitted");
+                }
                 return Ok(remembered);
             }
-            Committed::Raced => {}
+            Committed::Raced => raced(),
         }
     }
     Err(Failure::Busy)
@@ -181,9 +184,19 @@ pub(crate) async fn decide_on(
     }
 }
 
-/// Tells the log what was committed.
+fn has_submitted(change: &Change) -> bool {
+    let mut events = change.events.iter();
+    events.any(|(_, event)| event.kind() == EventKind::ReviewSubmitted)
+}
+
+/// Tells that somebody else was faster, and that it is decided anew.
+pub(crate) fn raced() {
+    tracing::debug!(count.commands_raced = 1, "raced");
+}
+
+/// Tells what was committed.
 pub(crate) fn committed(use_case: &'static str, answer: Answer) -> Answer {
-    tracing::info!(use_case, review = %answer.id, version = answer.version, status = ?answer.status, "committed");
+    tracing::debug!(use_case, review = %answer.id, version = answer.version, status = ?answer.status, "committed");
     answer
 }
 

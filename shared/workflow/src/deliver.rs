@@ -115,13 +115,20 @@ pub async fn deliver(
         }
         Claim::Granted(claim) => (claim, Delivered::Sent),
         Claim::InDoubt(claim) => {
-            tracing::warn!(notice_in_doubt = 1, notice = %notice, "an earlier claim ran out and nothing was heard of it; the mail may go out twice");
+            tracing::warn!(notice_in_doubt = 1, count.letters_in_doubt = 1, notice = %notice, "an earlier claim ran out and nothing was heard of it; the mail may go out twice");
             (claim, Delivered::SentInDoubt)
         }
     };
     let (outcome, delivered) = conclude(ports, mailer, clock, &claim, &mail, sent).await?;
     ports.record(notice, &outcome).await?;
     tracing::info!(notice = %notice, outcome = ?delivered, "delivered");
+    match delivered {
+        Delivered::Sent | Delivered::SentInDoubt => {
+            tracing::debug!(count.letters_sent = 1, "the mail service took a letter");
+        }
+        Delivered::Suppressed => tracing::debug!(count.letters_suppressed = 1, "no letter is sent"),
+        Delivered::Failed | Delivered::Already => {}
+    }
     settled(ports, &entry).await?;
     Ok(delivered)
 }
@@ -156,7 +163,7 @@ async fn conclude(
             Ok((Outcome::Sent { at, message_id }, sent))
         }
         Err(MailError::Refused { code }) => {
-            tracing::warn!(notice = %mail.notice, code, notice_failed = 1, "the mail service will never take this mail");
+            tracing::warn!(notice = %mail.notice, code, count.letters_refused = 1, "the mail service will never take this mail");
             let at = clock.now();
             Ok((Outcome::Failed { at, code }, Delivered::Failed))
         }

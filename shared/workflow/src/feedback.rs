@@ -1,6 +1,6 @@
 //! What the mail service reports of a mail becomes part of its notice's record.
 
-use domain::{Report, Suppression};
+use domain::{Report, Reported, Suppression};
 
 use crate::ports::{Claims, Outbox, PortError, Suppressions};
 
@@ -23,6 +23,20 @@ pub async fn feedback(
     }
     ports.report(report).await?;
     tracing::info!(notice = %notice, reported = ?what, "reported");
+    match what {
+        Reported::Bounced { hard: true } => {
+            tracing::debug!(count.bounces = 1, "a letter came back for good")
+        }
+        Reported::Bounced { hard: false } => {
+            tracing::debug!(count.soft_bounces = 1, "a letter came back")
+        }
+        Reported::Complained => tracing::debug!(count.complaints = 1, "a letter was not wanted"),
+        Reported::Rejected => tracing::debug!(
+            count.letters_refused = 1,
+            "the mail service gave a letter up"
+        ),
+        Reported::Sent | Reported::Delivered => {}
+    }
     // It may be the outcome that the entry was waiting for.
     if let Some(entry) = ports.entry(&notice.review, notice.seq).await? {
         let waiting = ports.settle(&entry).await?;

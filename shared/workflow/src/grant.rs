@@ -10,7 +10,7 @@ use domain::{
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::change::{ATTEMPTS, ChangePorts, committed, decide_on};
+use crate::change::{ATTEMPTS, ChangePorts, committed, decide_on, raced};
 use crate::comments::takes_files;
 use crate::ports::{
     Comments, Commit, Committed, Counted, GrantCounts, ObjectPlace, Upload, Uploads,
@@ -122,7 +122,7 @@ async fn granted(
                 committed("grant", of_review);
                 return Ok(answer);
             }
-            Committed::Raced => {}
+            Committed::Raced => raced(),
         }
     }
     Err(Failure::Busy)

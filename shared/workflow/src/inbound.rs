@@ -1,6 +1,6 @@
 //! A request as the door hands it in, and what can come of it instead of an answer.
 
-use domain::{Actor, Digest, PersonHashKey, Refused, Review, TextRef, UnknownYear};
+use domain::{Actor, Digest, PersonHashKey, Refused, Review, TextRef, UnknownYear, WindowRefused};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::ports::{Entropy, PortError};
@@ -73,6 +73,23 @@ pub enum Failure {
     /// The domain refused; with the review as it is, if there is one.
     #[error("{0}")]
     Refused(Refused, Option<Box<Review>>),
+    /// Only an administrator may do it.
+    #[error("only an administrator may do this")]
+    NotAdministrator,
+    /// The window cannot be changed so.
+    #[error(transparent)]
+    Window(#[from] WindowRefused),
+    /// The dry run that is named showed something else.
+    #[error("what would happen now is not what the dry run showed; run it again")]
+    NotAsDry,
+    /// More reviews than the cap allows.
+    #[error("it concerns {count} reviews, and the cap is {cap}; raise the cap if you mean it")]
+    OverCap {
+        /// So many.
+        count: u32,
+        /// The cap.
+        cap: u32,
+    },
     /// The person was granted as many uploads as there are in an hour; the next one can be after that time.
     #[error("as many uploads were granted to you as there are in an hour")]
     TooManyGrants(SignedDuration),

@@ -11,6 +11,7 @@
 mod accept;
 mod begin;
 mod change;
+pub mod clock;
 mod comments;
 mod correspondence;
 mod deliver;
@@ -21,7 +22,7 @@ mod history;
 mod idempotency;
 mod inbound;
 mod list;
-mod look;
+pub mod orders;
 mod participation;
 pub mod ports;
 mod preview;
@@ -39,6 +40,7 @@ mod team;
 mod undeliverable;
 mod verify;
 mod watch;
+mod window;
 mod wish;
 
 pub use accept::{AcceptanceAnswer, InNameOf, accept_statement};
@@ -54,7 +56,6 @@ pub use history::history;
 pub use idempotency::{KeyName, KeyRecord};
 pub use inbound::{Failure, IdempotencyKey, IdempotencyKeyError, Inbound};
 pub use list::{Cursor, CursorError, Due, Listed, Mine, Sort, Wanted, listed, mine};
-pub use look::{ReviewsSwept, sweep_reviews};
 pub use participation::{LookUp, LookUpKey, LookedUp, Remembered, participation};
 pub use preview::{PreviewPorts, Previewed, preview};
 pub use program::{Program, program};
@@ -77,4 +78,5 @@ pub use team::{
 pub use undeliverable::{Undeliverable, UndeliverablePorts, undeliverable};
 pub use verify::{Unsound, Verification, verification, verify_every_history, verify_history};
 pub use watch::{Inspect, Scan, ScanVerdict, Watch, WatchPorts, Watched};
+pub use window::{WindowEffect, WindowPorts, WindowWish, change_window, window_dry_run};
 pub use wish::Wish;

@@ -140,7 +140,7 @@ pub async fn participation(
             as_of: asked_at,
         },
         Err(why) => {
-            tracing::warn!(review = %id, %why, "the clinician was not looked up");
+            tracing::warn!(review = %id, %why, count.look_ups_failed = 1, "the clinician was not looked up");
             now(LookedUp::Unavailable)
         }
     })

@@ -37,3 +37,26 @@ pub async fn program(
         changes,
     })
 }
+
+/// The year as it is known to whoever acts for the clock at `as_of`: with every change that an administrator
+/// has made by now, though it was after that instant. A command that rested in a queue must not close a
+/// window that was extended meanwhile. The window's own instant is that of the last change then.
+///
+/// # Errors
+/// [`Failure::UnknownYear`].
+pub(crate) async fn program_known(
+    programs: &(impl Programs + ?Sized),
+    year: PerformanceYear,
+    as_of: Timestamp,
+) -> Result<Program, Failure> {
+    let rules = rule_set(year)?;
+    let made = programs.window_changes(year).await?;
+    let at = made.iter().fold(as_of, |at, change| at.max(change.known));
+    let changes = rules.window.iter().filter(|change| change.known <= at);
+    let changes: Vec<_> = changes.chain(&made).cloned().collect();
+    Ok(Program {
+        rules,
+        window: Window::at(at, &changes),
+        changes,
+    })
+}

@@ -5,7 +5,7 @@ use domain::{
     rule_set,
 };
 
-use crate::change::{ATTEMPTS, decide_on, of_filer};
+use crate::change::{ATTEMPTS, decide_on, of_filer, raced};
 use crate::ports::{Commits, Committed, Programs, Reviews, ReviewsOfPerson};
 use crate::{Failure, Inbound};
 
@@ -45,10 +45,10 @@ pub async fn view(
         match ports.commit(&commit).await? {
             Committed::Done => {
                 let review = commit.change.review;
-                tracing::info!(use_case = "open", review = %review.outline.id, version = review.outline.version, "committed");
+                tracing::debug!(use_case = "open", review = %review.outline.id, version = review.outline.version, "committed");
                 return Ok(View { review, relation });
             }
-            Committed::Raced => {}
+            Committed::Raced => raced(),
         }
     }
     Err(Failure::Busy)

@@ -16,5 +16,6 @@ pub async fn relay(
     let notices: Vec<_> = entry.notices().collect();
     queue.enqueue(&notices).await?;
     tracing::info!(review = %entry.review, seq = entry.seq, event = ?entry.event.kind(), people = notices.len(), "relayed");
+    tracing::debug!(count.notices_enqueued = notices.len(), "enqueued");
     Ok(notices.len())
 }

@@ -116,6 +116,6 @@ pub async fn make_findable(
     };
     let keys = search_keys(&review.claimed(rules), hash_key);
     ports.make_findable(&review.outline.id, &keys).await?;
-    tracing::info!(review = %review.outline.id, identifiers = keys.len(), "made findable");
+    tracing::debug!(review = %review.outline.id, identifiers = keys.len(), "made findable");
     Ok(keys.len())
 }

@@ -15,7 +15,7 @@ use domain::{
 };
 use jiff::Timestamp;
 
-use crate::change::{Answer, committed, decide_on};
+use crate::change::{Answer, committed, decide_on, raced};
 use crate::ports::{Commits, Committed, ObjectPlace, Objects, Programs, Reviews, Stored};
 use crate::{Failure, Inbound};
 
@@ -97,13 +97,15 @@ impl<P: WatchPorts + ?Sized, S: Objects + ?Sized> Watch<'_, P, S> {
                 return Ok(Watched::Done(taken));
             };
             let relation = relation(review, inbound.actor).ok_or(Failure::NotFound)?;
+            let step = command.clone();
             let commit = decide_on(self.ports, inbound, review, relation, &command.into()).await?;
             match self.ports.commit(&commit).await? {
                 Committed::Done => {
                     taken += 1;
                     committed("watch", Answer::of(&commit.change, inbound));
+                    tell(&step);
                 }
-                Committed::Raced => {}
+                Committed::Raced => raced(),
             }
         }
         Err(Failure::Busy)
@@ -269,5 +271,25 @@ impl<P: WatchPorts + ?Sized, S: Objects + ?Sized> Watch<'_, P, S> {
             return Ok(Err(FileFault::NotAsAnnounced));
         }
         Ok((self.inspect)(&announced.name, &bytes))
+    }
+}
+
+/// Counts what operators look out for.
+fn tell(command: &Command) {
+    let Command::File { step, .. } = command else {
+        return;
+    };
+    match step {
+        FileStep::Reject { .. } => tracing::debug!(count.files_rejected = 1, "a file is refused"),
+        FileStep::Infect => tracing::debug!(count.files_infected = 1, "malware was found"),
+        FileStep::GiveUp => tracing::debug!(count.files_held = 1, "a file could not be checked"),
+        FileStep::Grant(_)
+        | FileStep::Receive { .. }
+        | FileStep::Pass
+        | FileStep::Expire
+        | FileStep::Remove
+        | FileStep::Erase
+        | FileStep::WrongPatient
+        | FileStep::NotRelevant => {}
     }
 }

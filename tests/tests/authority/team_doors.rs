@@ -55,8 +55,9 @@ const fn row(method: &'static str, path: &'static str, state: State, of: For, we
     }
 }
 
-/// Written by hand, as the design has it. Of more time, those who may answer hear that nobody has asked.
-pub(crate) const DOORS: [Row; 33] = [
+/// Written by hand, as the design has it. Of more time, those who may answer hear that nobody has asked; and of late leave,
+/// that it is for drafts.
+pub(crate) const DOORS: [Row; 34] = [
     row("GET", "", State::InReview, For::Team, 200),
     row("GET", "/history", State::InReview, For::Team, 200),
     row("GET", "/notices", State::InReview, For::Team, 200),
@@ -144,6 +145,13 @@ pub(crate) const DOORS: [Row; 33] = [
     row("POST", "/tin", State::InReview, For::Team, 200),
     row("POST", "/hold", State::InReview, For::Administrator, 200),
     row("POST", "/hold/lift", State::Held, For::Administrator, 200),
+    row(
+        "POST",
+        "/late-leave",
+        State::InReview,
+        For::Administrator,
+        409,
+    ),
 ];
 
 impl Row {
@@ -177,6 +185,10 @@ impl Row {
             "/decision/scores" => json!({ "scores": { "state": "none" } }),
             "/decision/correction" => correction(),
             "/hold" => json!({ "why": "A court asked." }),
+            "/late-leave" => json!({
+                "failed_request": "request-1",
+                "attempted_at": "2025-11-14T19:30:00-05:00",
+            }),
             _ => json!({}),
         }
     }

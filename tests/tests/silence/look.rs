@@ -1,6 +1,6 @@
 //! Where nothing may stand, and how it is looked at.
 
-use scenarios::{Stack, until};
+use scenarios::{Stack, telemetry, until};
 use serde_json::Value;
 
 use crate::markers::{MARKERS, Marker};
@@ -91,41 +91,13 @@ pub(crate) fn log_of(stack: &Stack, function: &str, least: usize) -> String {
     })
 }
 
-/// Fields that the template makes metrics of: the words behind `$.` in its filters.
-pub(crate) fn metric_fields() -> Vec<String> {
-    let template = scenarios::TemplateCopy::default();
-    let text = std::fs::read_to_string(template.write()).expect("the template is readable");
-    let named = text.match_indices("$.").map(|(at, _)| {
-        let rest = text[at + 2..].chars();
-        rest.take_while(|letter| letter.is_alphanumeric() || *letter == '_')
-            .collect()
-    });
-    let mut fields: Vec<String> = named.collect();
-    fields.sort();
-    fields.dedup();
-    fields
-}
-
-/// Fails unless what metrics are made of are numbers, or names of our own; returns how many there were.
-pub(crate) fn assert_plain_metrics(log: &str, fields: &[String]) -> usize {
-    let lines = log
-        .lines()
-        .filter_map(|line| serde_json::from_str(line).ok());
-    let mut seen = 0;
-    for line in lines {
-        let line: Value = line;
-        for field in fields {
-            let plain = match &line[field] {
-                Value::Null => continue,
-                Value::Number(_) => true,
-                Value::String(word) => word
-                    .bytes()
-                    .all(|letter| letter.is_ascii_lowercase() || letter == b'_'),
-                Value::Bool(_) | Value::Array(_) | Value::Object(_) => false,
-            };
-            assert!(plain, "{field} is neither a number nor a name: {line}");
-            seen += 1;
-        }
+/// Fails unless each line of an invocation holds what it may hold and nothing else (docs/telemetry.md), and each metric is a
+/// number under a name of our own; returns how many lines carried metrics.
+pub(crate) fn assert_plain_metrics(stack: &Stack, function: &str) -> usize {
+    let lines = stack.invoked(function);
+    for line in &lines {
+        let faults = telemetry::line_faults(line);
+        assert!(faults.is_empty(), "{faults:?} in {line}");
     }
-    seen
+    lines.iter().filter(|line| line["_aws"].is_object()).count()
 }

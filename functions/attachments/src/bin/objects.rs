@@ -1,8 +1,8 @@
 //! `objects`: what the store, the malware check and the sweep tell of objects, to their reviews.
 
 use attachments::Watcher;
-use edge::{OsEntropy, settings::Environment, telemetry};
-use lambda_runtime::{Error, LambdaEvent, run, service_fn};
+use edge::{OsEntropy, batch, settings::Environment, telemetry};
+use lambda_runtime::Error;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
@@ -17,8 +17,5 @@ async fn main() -> Result<(), Error> {
         hash_key: environment.person_hash_key()?,
     };
     let watcher = &watcher;
-    run(service_fn(async |event: LambdaEvent<_>| {
-        Ok::<_, Error>(watcher.handle(event.payload).await)
-    }))
-    .await
+    batch::run(async |event| watcher.handle(event).await).await
 }

@@ -1,7 +1,7 @@
 //! `feedback`: what SES reports, to the notices.
 
-use edge::{port, settings::Environment, telemetry};
-use lambda_runtime::{Error, LambdaEvent, run, service_fn};
+use edge::{batch, port, settings::Environment, telemetry};
+use lambda_runtime::Error;
 
 #[tokio::main(flavor = "current_thread")]
 pub(crate) async fn main() -> Result<(), Error> {
@@ -13,8 +13,5 @@ pub(crate) async fn main() -> Result<(), Error> {
         environment.text("TABLE_NAME")?,
     ));
     let store = &store;
-    run(service_fn(async |event: LambdaEvent<_>| {
-        Ok::<_, Error>(notify::hear(store, event.payload).await)
-    }))
-    .await
+    batch::run(async |event| notify::hear(store, event).await).await
 }

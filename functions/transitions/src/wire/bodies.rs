@@ -229,3 +229,76 @@ pub(crate) struct SearchBody {
     #[schema(example = "CS0606124")]
     value: String,
 }
+
+/// A change of a year's window.
+#[derive(ToSchema)]
+pub(crate) struct WindowBody {
+    /// The opening, if it is to be another.
+    #[schema(required = false, format = DateTime)]
+    opens: Option<String>,
+    /// The close.
+    #[schema(format = DateTime, example = "2025-11-21T20:00:00-05:00")]
+    closes: String,
+    /// Why, for everyone with a draft.
+    #[schema(example = "A storm closed offices along the coast.")]
+    reason: String,
+    /// Show what it would do, and do nothing.
+    #[schema(required = false)]
+    dry_run: bool,
+    /// The token of the dry run.
+    #[schema(required = false)]
+    token: Option<String>,
+}
+
+/// An order over many reviews.
+#[derive(ToSchema)]
+pub(crate) struct OrderBody {
+    /// `extend`, `toll` or `reinstate`.
+    #[schema(example = "extend")]
+    what: String,
+    /// Why, for the record, at most 2,000 characters.
+    why: String,
+    /// To extend: the new last day.
+    #[schema(required = false, example = "2025-12-05")]
+    last_day: Option<String>,
+    /// To toll: the first day.
+    #[schema(required = false)]
+    from: Option<String>,
+    /// To toll: the last day.
+    #[schema(required = false)]
+    through: Option<String>,
+    /// To reinstate: the instant of the run whose denials are taken back.
+    #[schema(required = false, format = DateTime)]
+    run: Option<String>,
+    /// Of this performance year only; to reinstate, needed.
+    #[schema(required = false, example = "2024")]
+    year: Option<String>,
+    /// These reviews only.
+    #[schema(required = false)]
+    reviews: Option<Vec<String>>,
+    /// Requests whose last day is this one or later.
+    #[schema(required = false)]
+    due_from: Option<String>,
+    /// Requests whose last day is this one or earlier.
+    #[schema(required = false)]
+    due_through: Option<String>,
+    /// The most reviews that you mean; 100 if left out, 5,000 at most.
+    #[schema(required = false)]
+    cap: Option<u32>,
+    /// Show what it would do, and do nothing.
+    #[schema(required = false)]
+    dry_run: bool,
+    /// The token of the dry run.
+    #[schema(required = false)]
+    token: Option<String>,
+}
+
+/// Leave for one late submission.
+#[derive(ToSchema)]
+pub(crate) struct LateBody {
+    /// The request that failed, by the id that its error told.
+    failed_request: String,
+    /// When it arrived: in the last hour before the close.
+    #[schema(format = DateTime)]
+    attempted_at: String,
+}

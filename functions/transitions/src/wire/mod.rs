@@ -3,6 +3,7 @@
 
 mod bodies;
 mod casework;
+mod clock;
 mod decided;
 mod files;
 mod log;
@@ -15,8 +16,10 @@ mod words;
 
 pub(crate) use bodies::{
     AmendBody, AssignBody, ClericalBody, DecisionBody, ExtendBody, LabelBody, LabelNameBody,
-    MoreTimeGrantBody, NoteBody, ReceivedBody, RequestBody, ScoresBody, SearchBody, WhyBody,
+    LateBody, MoreTimeGrantBody, NoteBody, OrderBody, ReceivedBody, RequestBody, ScoresBody,
+    SearchBody, WhyBody, WindowBody,
 };
+pub(crate) use clock::{OrderDocument, SweepList, WindowEffectDocument};
 pub(crate) use log::TeamHistoryDocument;
 pub(crate) use preview::PreviewDocument;
 pub(crate) use queue::{CaseList, QueueCounts, QueueDocument};

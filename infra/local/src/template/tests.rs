@@ -331,6 +331,7 @@ fn the_project_s_own_template_is_understood() {
             "RelayFunction",
             "NotifyFunction",
             "DeadlinesFunction",
+            "CommandsFunction",
             "FeedbackFunction",
             "ObjectsFunction"
         ]
@@ -348,7 +349,7 @@ fn the_project_s_own_template_is_understood() {
         Some("RelayFailures")
     );
     assert_eq!(plan.queue_sources[0].queue, "NoticesQueue");
-    assert_eq!(plan.schedules.len(), 3);
+    assert_eq!(plan.schedules.len(), 5);
     assert_eq!(plan.outputs["TableName"], plan.services.tables[0].name);
     let buckets = &plan.services.buckets;
     assert_eq!(plan.outputs["EvidenceBucketName"], buckets.buckets[0].name);

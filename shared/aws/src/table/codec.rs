@@ -4,12 +4,14 @@
 //! rest as native maps that a person can read in a console. The SDK's maps never leave this module's
 //! siblings.
 
+mod clock;
+
 use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
     Acceptance, Clinician, Dossier, Form, NoticeId, OutboxEntry, Outline, People, PersonKey,
-    Review, SealedEntry, Suppression, WindowChange, next_look, queued,
+    Review, SealedEntry, Suppression, queued,
 };
 use jiff::{SignedDuration, Timestamp};
 use serde::de::DeserializeOwned;
@@ -18,6 +20,8 @@ use workflow::ports::PortError;
 use workflow::{KeyName, KeyRecord, LookUpKey, OUTBOX_DUE, Remembered};
 
 use super::keys::{self, Key};
+use clock::PlacesOfItem;
+pub(super) use clock::{order_item, read_order, read_reminded, read_window_change, window_item};
 
 /// An item as the SDK has it.
 pub(super) type Item = HashMap<String, AttributeValue>;
@@ -39,12 +43,8 @@ pub(super) struct ReviewItem {
     queue_shard: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     queue_place: Option<String>,
-    /// In the due index while something about the review has to be looked at.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    due_shard: Option<String>,
-    /// Milliseconds since 1970.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    due_at: Option<i64>,
+    #[serde(flatten)]
+    places: PlacesOfItem,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -129,12 +129,6 @@ struct TurnItem {
     expires_at: i64,
 }
 
-#[derive(Serialize, Deserialize)]
-struct WindowItem {
-    v: u8,
-    change: WindowChange,
-}
-
 /// Adds the key to a value's attributes.
 pub(super) fn item(key: Key, value: &impl Serialize) -> Item {
     let mut item: Item =
@@ -160,9 +154,8 @@ pub(super) fn unreadable(what: &'static str, why: &'static str) -> PortError {
 pub(super) fn review_item(review: &Review) -> Item {
     let outline = &review.outline;
     let queued = queued(outline);
-    let due = next_look(review);
     item(
-        keys::review(&outline.id),
+        keys::review(&review.outline.id),
         &ReviewItem {
             v: SHAPE,
             review: outline.clone(),
@@ -170,8 +163,7 @@ pub(super) fn review_item(review: &Review) -> Item {
                 .as_ref()
                 .map(|(queue, _)| keys::queue_shard(*queue, &outline.id)),
             queue_place: queued.map(|(_, place)| keys::queue_place(&place)),
-            due_shard: due.map(|_| keys::look_shard(&outline.id)),
-            due_at: due.map(Timestamp::as_millisecond),
+            places: PlacesOfItem::of(review),
         },
     )
 }
@@ -348,10 +340,6 @@ pub(super) fn suppression_item(person: &PersonKey, why: Suppression) -> Item {
 
 pub(super) fn read_suppression(found: Item) -> Result<Suppression, PortError> {
     read::<SuppressionItem>("suppression", found).map(|found| found.why)
-}
-
-pub(super) fn read_window_change(found: Item) -> Result<WindowChange, PortError> {
-    read::<WindowItem>("window change", found).map(|found| found.change)
 }
 
 pub(super) fn look_up_item(key: &LookUpKey, answer: &Remembered) -> Item {

@@ -95,10 +95,17 @@ impl Table {
         acceptance: &Acceptance,
         key: &KeyRecord,
     ) -> Result<Committed, PortError> {
-        let puts = [
-            self.put(codec::acceptance_item(acceptance)).only_new(),
-            self.put_key(key),
-        ];
+        self.write_with_key(codec::acceptance_item(acceptance), key)
+            .await
+    }
+
+    /// Writes an item that must not be there yet, with the record of a key.
+    pub(super) async fn write_with_key(
+        &self,
+        item: Item,
+        key: &KeyRecord,
+    ) -> Result<Committed, PortError> {
+        let puts = [self.put(item).only_new(), self.put_key(key)];
         let puts = puts
             .into_iter()
             .map(PutBuilder::build)

@@ -8,6 +8,9 @@ use domain::{
     ReviewId, SearchKey, SearchKind, StatusName, TextRef,
 };
 use jiff::Timestamp;
+use workflow::clock::Run;
+use workflow::orders::OrderId;
+use workflow::ports::Place;
 use workflow::{KeyName, LookUpKey};
 
 pub(super) const PK: &str = "pk";
@@ -18,6 +21,9 @@ pub(super) const DUE_SHARDS: u32 = 8;
 
 /// The index of what is due.
 pub(super) const DUE_INDEX: &str = "due";
+
+/// The index of what the clock may move on by the window of a year.
+pub(super) const CLOCK_INDEX: &str = "clock";
 
 /// The primary key of an item.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -243,26 +249,25 @@ pub(super) fn program(year: PerformanceYear) -> String {
 
 pub(super) const WINDOW: &str = "WINDOW#";
 
+/// A change of the year's window, in its place.
+pub(super) fn window(year: PerformanceYear, place: u64) -> Key {
+    Key::new(program(year), format!("{WINDOW}{place:012}"))
+}
+
+/// What an administrator ordered.
+pub(super) fn order(id: &OrderId) -> Key {
+    Key::new(format!("ORDER#{id}"), "ORDER")
+}
+
 /// How many uploads a person was granted in the hour in which `at` lies.
 pub(super) fn grants(account: &AccountKey, at: Timestamp) -> Key {
     let hour = at.as_second().div_euclid(60 * 60);
     Key::new(format!("GRANTS#{account}#{hour}"), "COUNT")
 }
 
-/// The part of the due index that an outbox entry belongs to.
-pub(super) fn due_shard(id: &ReviewId) -> String {
-    shard(sum(id) % DUE_SHARDS)
-}
-
-/// The part of the due index that a review belongs to. Its parts are others than those of outbox entries, so that
-/// neither sweep reads what is the other's.
-pub(super) fn look_shard(id: &ReviewId) -> String {
-    review_shard(sum(id) % DUE_SHARDS)
-}
-
-/// The partition of a shard of the reviews in the due index.
-pub(super) fn review_shard(number: u32) -> String {
-    format!("LOOK#{number}")
+/// The number of the shard in which a review and all that belongs to it stand, in the indexes that sweeps read.
+pub(super) fn shard_of(id: &ReviewId) -> u32 {
+    sum(id) % DUE_SHARDS
 }
 
 /// Spreads ids over shards.
@@ -270,6 +275,31 @@ fn sum(id: &ReviewId) -> u32 {
     id.as_str().bytes().fold(0u32, |sum, byte| {
         sum.wrapping_mul(31).wrapping_add(u32::from(byte))
     })
+}
+
+/// The part of the due index that an outbox entry belongs to.
+pub(super) fn due_shard(id: &ReviewId) -> String {
+    shard(shard_of(id))
+}
+
+/// The partition of a shard of a place: reviews that are due stand apart from outbox entries, so that neither
+/// keeps a sweep of the other from what it looks for.
+pub(super) fn clock_shard(place: Place, shard: u32) -> String {
+    match place {
+        Place::Due => format!("LOOK#{shard}"),
+        Place::Drafts(year) => format!("DRAFT#{year}#{shard}"),
+        Place::NotSubmitted(year) => format!("NOTSUBMITTED#{year}#{shard}"),
+        Place::Expired(year) => format!("EXPIRED#{year}#{shard}"),
+    }
+}
+
+/// The partition of what became of sweeps.
+pub(super) const SWEEPS: &str = "SWEEPS";
+
+/// What is on record of a run.
+pub(super) fn sweep(run: &Run) -> Key {
+    let at = run.as_of.as_millisecond();
+    Key::new(SWEEPS.to_owned(), format!("{at:015}#{}", run.sweep.name()))
 }
 
 /// The partition of a shard of the due index.

@@ -9,6 +9,7 @@
 //! This module alone knows keys and attributes. Every item carries `v`, the version of its shape.
 
 mod audit;
+mod clock;
 mod codec;
 mod commit;
 mod failure;
@@ -16,6 +17,7 @@ mod files;
 mod keys;
 mod look_ups;
 mod notices;
+mod orders;
 mod outbox;
 mod queues;
 mod reconcile;

@@ -73,6 +73,20 @@ impl Table {
             .build())
     }
 
+    /// The hearts of those of `ids`, which name none twice, that are there, in the order of their ids.
+    pub(super) async fn hearts(
+        &self,
+        ids: impl Iterator<Item = &ReviewId>,
+    ) -> Result<Vec<Outline>, PortError> {
+        let mut found = Vec::new();
+        for item in self.batch(ids.map(keys::review)).await? {
+            let codec::ReviewItem { review, .. } = codec::read("review", item)?;
+            found.push(review);
+        }
+        found.sort_by(|one: &Outline, other| one.id.cmp(&other.id));
+        Ok(found)
+    }
+
     /// The items that stand under `keys`, in no order.
     pub(super) async fn batch(
         &self,
@@ -170,12 +184,7 @@ impl ReviewsOfPerson for Table {
                 ids.insert(listed_id(&pointer)?);
             }
         }
-        let mut found = Vec::with_capacity(ids.len());
-        for item in self.batch(ids.iter().map(keys::review)).await? {
-            found.push(codec::read_outline(item)?);
-        }
-        found.sort_by(|one: &Outline, other| one.id.cmp(&other.id));
-        Ok(found)
+        self.hearts(ids.iter()).await
     }
 }
 

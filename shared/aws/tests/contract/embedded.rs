@@ -54,6 +54,8 @@ fn schema() -> Value {
             {"AttributeName": "due_at", "AttributeType": "N"},
             {"AttributeName": "queue_shard", "AttributeType": "S"},
             {"AttributeName": "queue_place", "AttributeType": "S"},
+            {"AttributeName": "clock_shard", "AttributeType": "S"},
+            {"AttributeName": "clock_at", "AttributeType": "N"},
         ],
         "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],
         "GlobalSecondaryIndexes": [{
@@ -64,6 +66,10 @@ fn schema() -> Value {
             "IndexName": "queue",
             "KeySchema": [{"AttributeName": "queue_shard", "KeyType": "HASH"}, {"AttributeName": "queue_place", "KeyType": "RANGE"}],
             "Projection": {"ProjectionType": "KEYS_ONLY"},
+        }, {
+            "IndexName": "clock",
+            "KeySchema": [{"AttributeName": "clock_shard", "KeyType": "HASH"}, {"AttributeName": "clock_at", "KeyType": "RANGE"}],
+            "Projection": {"ProjectionType": "INCLUDE", "NonKeyAttributes": ["clock_reminded"]},
         }],
     })
 }

@@ -2,6 +2,7 @@
 
 mod damage;
 mod embedded;
+mod growth;
 mod pages;
 mod sizes;
 

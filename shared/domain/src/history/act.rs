@@ -1,5 +1,7 @@
 //! What was done, as the history tells it: ids, codes, hashes and field pointers, nothing that was typed.
 
+mod readers;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -314,6 +316,13 @@ pub enum Act {
         /// So many days before.
         days: u16,
     },
+    /// A reminder was passed over: nobody sent it in time, and it would have come too late.
+    ReminderMissedV1 {
+        /// Of this instant.
+        of: Timestamp,
+        /// So many days before.
+        days: u16,
+    },
     /// A legal hold was put on the review.
     HoldPutV1 {
         /// The hash of the reason.
@@ -329,68 +338,5 @@ impl Act {
     pub fn name(&self) -> String {
         let stored = serde_json::to_value(self).expect("an act is made of texts and numbers");
         stored["type"].as_str().unwrap_or_default().to_owned()
-    }
-
-    /// Whether filers never see it (domain.md #50).
-    #[must_use]
-    pub fn is_internal(&self) -> bool {
-        match self {
-            Self::TakenV1
-            | Self::AssignedV1 { .. }
-            | Self::ReleasedV1
-            | Self::ConflictDeclaredV1
-            | Self::LabelledV1 { .. }
-            | Self::LabelRemovedV1 { .. }
-            | Self::NotedV1 { .. }
-            | Self::TinRevealedV1
-            | Self::SettlementHeldV1 { .. }
-            | Self::RulingProposedV1 { .. }
-            | Self::RulingSentBackV1
-            | Self::ClericalProposedV1 { .. }
-            | Self::ClericalDroppedV1
-            | Self::HoldPutV1 { .. }
-            | Self::HoldLiftedV1 => true,
-            Self::DraftCreatedV1 { .. }
-            | Self::CopiedV1 { .. }
-            | Self::FormEditedV1 { .. }
-            | Self::PeopleEditedV1 { .. }
-            | Self::RenamedV1
-            | Self::SubmittedV1 { .. }
-            | Self::WithdrawnV1 { .. }
-            | Self::CorrectedV1 { .. }
-            | Self::OpenedV1
-            | Self::HandOverOfferedV1
-            | Self::HandOverTakenBackV1
-            | Self::HandedOverV1 { .. }
-            | Self::CommentedV1 { .. }
-            | Self::FileGrantedV1 { .. }
-            | Self::FileReceivedV1 { .. }
-            | Self::FileExpiredV1 { .. }
-            | Self::FilePassedV1 { .. }
-            | Self::FileRefusedV1 { .. }
-            | Self::FileLockedAwayV1 { .. }
-            | Self::FileRemovedV1 { .. }
-            | Self::FileErasedV1 { .. }
-            | Self::FileOfWrongPatientV1 { .. }
-            | Self::FileNotRelevantV1 { .. }
-            | Self::DocumentsRequestedV1 { .. }
-            | Self::RequestAmendedV1 { .. }
-            | Self::MoreTimeAskedV1 { .. }
-            | Self::MoreTimeGrantedV1 { .. }
-            | Self::MoreTimeRefusedV1
-            | Self::ItemReceivedV1 { .. }
-            | Self::DueMovedV1 { .. }
-            | Self::ReturnedV1 { .. }
-            | Self::DeniedByClockV1 { .. }
-            | Self::DecidedV1 { .. }
-            | Self::ScoresRevisedV1 { .. }
-            | Self::ClericallyCorrectedV1 { .. }
-            | Self::ReinstatedV1 { .. }
-            | Self::NotSubmittedV1 { .. }
-            | Self::ReopenedV1
-            | Self::WindowToldV1 { .. }
-            | Self::LateAllowedV1 { .. }
-            | Self::RemindedV1 { .. } => false,
-        }
     }
 }

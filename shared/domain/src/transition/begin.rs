@@ -5,9 +5,9 @@ use jiff::SignedDuration;
 use super::next::Next;
 use super::{Change, Context};
 use crate::{
-    AccessChangedV1, Act, ActorRef, Casework, Contact, Dossier, Draft, Event, Form, Head, Line,
-    Outline, Owner, People, Refused, Relation, Review, ReviewId, Status, StatusName, Unfit,
-    relation,
+    AccessChangedV1, Act, ActorRef, Casework, Contact, DRAFT_REMINDERS, Dossier, Draft,
+    DraftReminderV1, Event, Form, Head, Line, Outline, Owner, People, Refused, Relation, Reminded,
+    Review, ReviewId, Status, StatusName, Unfit, WindowState, days_left, relation, reminder_come,
 };
 
 /// Begins a draft.
@@ -126,7 +126,39 @@ fn begin(
         };
         next.tell(act, Event::AccessChangedV1(event))
     };
-    Ok(next.done(context))
+    Ok(told_at_once(next, context).done(context))
+}
+
+/// Days before the close from which on a new draft's people are told of it at once.
+const AT_ONCE: u16 = 3;
+
+/// Tells the people of a draft that is begun shortly before the close when that is: the reminders whose
+/// time has passed were not for them (domain.md #21).
+fn told_at_once<'a>(next: Next<'a>, context: &Context<'_>) -> Next<'a> {
+    let WindowState::Open(Some(closes)) = context.window.state() else {
+        return next;
+    };
+    let come = reminder_come(closes, &DRAFT_REMINDERS, context.at);
+    let left = days_left(context.at, closes).and_then(|days| u16::try_from(days).ok());
+    let (Some(come), Some(days), Status::Draft(draft)) =
+        (come, left, next.review.outline.status.clone())
+    else {
+        return next;
+    };
+    if come > AT_ONCE {
+        return next;
+    }
+    let event = Event::DraftReminderV1(DraftReminderV1 {
+        party: next.party(),
+        closes,
+        days,
+    });
+    let status = Status::Draft(Draft {
+        reminded: Some(Reminded { closes, days }),
+        ..draft
+    });
+    let act = Act::RemindedV1 { of: closes, days };
+    next.status(status).tell(act, event)
 }
 
 /// The contact address begins as the account's (domain.md #32).

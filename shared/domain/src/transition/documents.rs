@@ -5,7 +5,9 @@ use jiff::civil::Date;
 use super::casework::works_on;
 use super::next::Next;
 use super::{Change, Context, settle};
-use crate::deadline::{DOCUMENT_REMINDERS, end_of_day, later_by_days, reminder_due, tolled};
+use crate::deadline::{
+    DOCUMENT_REMINDERS, end_of_day, later_by_days, reminder_due, reminder_missed, tolled,
+};
 use crate::documents::MAX_ITEMS;
 use crate::{
     Act, Amendment, Answers, AwaitingDocuments, Digest, DocumentAsk, DocumentItem, DocumentRequest,
@@ -333,7 +335,8 @@ fn move_due(
     Ok(next.status(status).tell(act, event).done(context))
 }
 
-/// Sends the reminder that is due; one missed because of an outage is replaced by the next.
+/// Sends the reminder that is due. One missed because of an outage is passed over, and replaced by the next:
+/// nobody is told of it, but sweeps need not look for it again.
 pub(super) fn remind(
     next: Next<'_>,
     now: &AwaitingDocuments,
@@ -341,8 +344,14 @@ pub(super) fn remind(
 ) -> Result<Change, Refused> {
     let mut request = now.request.clone();
     let due = request.due;
-    let days = reminder_due(due, &DOCUMENT_REMINDERS, request.reminded, context.at)
-        .ok_or(Unfit::NothingToDo)?;
+    let sent = request.reminded;
+    let Some(days) = reminder_due(due, &DOCUMENT_REMINDERS, sent, context.at) else {
+        let missed = reminder_missed(due, &DOCUMENT_REMINDERS, sent, context.at);
+        let days = missed.ok_or(Unfit::NothingToDo)?;
+        request.reminded = Some(days);
+        let act = Act::ReminderMissedV1 { of: due, days };
+        return Ok(next.status(waiting(now, request)).act(act).done(context));
+    };
     request.reminded = Some(days);
     let event = Event::DocumentsReminderV1(DocumentsReminderV1 {
         party: next.party(),

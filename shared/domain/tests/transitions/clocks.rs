@@ -87,6 +87,51 @@ fn reminders_go_out_once_each_and_late_ones_are_skipped() {
     assert_eq!(due(Some(14), "2025-11-13T14:00:00Z"), Some(1));
     assert_eq!(due(Some(1), "2025-11-14T14:00:00Z"), None);
     assert_eq!(due(None, "2025-11-15T01:00:00Z"), None);
+    // None is late by more than a day (domain.md #21).
+    assert_eq!(due(None, "2025-11-01T13:00:00Z"), Some(14));
+    assert_eq!(due(None, "2025-11-01T13:00:00.001Z"), None);
+}
+
+#[test]
+fn a_reminder_that_nobody_sent_in_time_is_passed_over_and_looked_for_no_more() {
+    let waiting = review(StatusName::AwaitingDocuments);
+    let look = next_look(&waiting).expect("it waits");
+    let late = look + SignedDuration::from_hours(24) + MILLISECOND;
+    let change = give(&waiting, &job(), late, Command::Remind).expect("it is passed over");
+    assert_eq!(change.events, []);
+    let next = next_look(&change.review).expect("it waits");
+    assert!(late < next);
+    let (_, days) = remind(&change.review, next).expect("the next is due");
+    assert_eq!(days, DOCUMENT_REMINDERS[1]);
+}
+
+#[test]
+fn a_draft_that_is_begun_in_the_last_three_days_is_told_at_once_and_of_what_is_left() {
+    let begun = |when: &str| {
+        decide(at(when), &[], 1, |context| {
+            let id = domain::ReviewId::from_random(context.rules.year, 7);
+            let change = domain::create(id, "Untitled".parse().expect("a line"), context)?;
+            let told = change.events.iter().map(|(_, event)| {
+                let Event::DraftReminderV1(reminder) = event else {
+                    panic!("{event:?}");
+                };
+                reminder.days
+            });
+            let told: Vec<_> = told.collect();
+            Ok::<_, Refused>((change.review, told))
+        })
+        .expect("within the window")
+    };
+    assert!(begun("2025-11-11T13:59:59.999Z").1.is_empty());
+    assert_eq!(begun("2025-11-11T14:00:00Z").1, [3]);
+    assert_eq!(begun("2025-11-12T20:00:00Z").1, [2]);
+    assert_eq!(begun("2025-11-15T00:59:59Z").1, [0]);
+    // The day after, the last reminder comes; who was told on that day is told once.
+    let (draft, _) = begun("2025-11-12T20:00:00Z");
+    let when = at("2025-11-13T14:00:00Z");
+    assert_eq!(remind(&draft, when).expect("due").1, 1);
+    let (draft, _) = begun("2025-11-13T12:00:00Z");
+    assert!(remind(&draft, when).is_err());
 }
 
 fn remind(review: &Review, when: Timestamp) -> Result<(Review, u16), Refused> {

@@ -9,12 +9,14 @@ use domain::{
     Suppression, TextRef, WindowChange,
 };
 use jiff::{SignedDuration, Timestamp};
+use workflow::clock::{ClockCommand, Counts, Part as SweepPart, Report as SweepReport, Run};
+use workflow::orders::OrderId;
 use workflow::ports::{
-    Acceptances, Bookmark, Claim, ClaimId, ClaimTerms, Claims, Comments, Commit, Commits,
-    Committed, Correspondence, DueOutbox, DueReview, DueReviews, Findable, Heads, Histories, Keys,
-    LookQueue, LookUps, Mail, MailError, Mailer, Mend, NoticeQueue, Outbox, Overdue, Part,
-    PointerPage, Pointers, PortError, Postpone, Programs, Reviews, ReviewsOfPerson, Suppressions,
-    Turn, Unanswered,
+    Acceptances, Bookmark, Claim, ClaimId, ClaimTerms, Claims, ClockIndex, CommandQueue, Comments,
+    Commit, Commits, Committed, Correspondence, DueOutbox, Findable, Heads, Histories, Keys,
+    LookQueue, LookUps, Mail, MailError, Mailer, Mend, NoticeQueue, Outbox, Overdue, Part, Place,
+    Placed, PointerPage, Pointers, PortError, Postpone, Programs, Reports, Reviews,
+    ReviewsOfPerson, Suppressions, SweepQueue, Turn, Unanswered,
 };
 use workflow::{KeyName, KeyRecord, LookUpKey, Remembered};
 
@@ -95,6 +97,15 @@ between_points! {
     LookQueue {
         enqueue_looks(reviews: &[ReviewId], as_of: Timestamp) -> Result<(), PortError>;
     }
+    CommandQueue {
+        hand_out(commands: &[ClockCommand]) -> Result<(), PortError>;
+        hand_out_order(order: &OrderId, reviews: &[ReviewId]) -> Result<(), PortError>;
+    }
+    SweepQueue { go_on(run: &Run, parts: &[SweepPart]) -> Result<(), PortError>; }
+    Reports {
+        tally(run: &Run, counts: &Counts) -> Result<(), PortError>;
+        runs(limit: u32) -> Result<Vec<SweepReport>, PortError>;
+    }
     Postpone { postpone(receipt: &str, wait: SignedDuration) -> Result<(), PortError>; }
     Mailer { send(mail: &Mail) -> Result<String, MailError>; }
 }
@@ -121,24 +132,21 @@ impl<P: DueOutbox> DueOutbox for Crashing<P> {
 }
 
 #[async_trait]
-impl<P: DueReviews> DueReviews for Crashing<P> {
-    fn review_shards(&self) -> u32 {
-        self.port.review_shards()
+impl<P: ClockIndex> ClockIndex for Crashing<P> {
+    fn clock_shards(&self) -> u32 {
+        self.port.clock_shards()
     }
 
-    async fn due_reviews(
+    async fn placed(
         &self,
+        place: Place,
         shard: u32,
-        at: Timestamp,
+        until: Timestamp,
+        after: Option<&Placed>,
         limit: u32,
-    ) -> Result<Vec<DueReview>, PortError> {
-        let call = self.port.due_reviews(shard, at, limit);
-        self.between("due_reviews", call).await
-    }
-
-    async fn move_review_on(&self, seen: &DueReview, next: Timestamp) -> Result<bool, PortError> {
-        let call = self.port.move_review_on(seen, next);
-        self.between("move_review_on", call).await
+    ) -> Result<Vec<Placed>, PortError> {
+        let call = self.port.placed(place, shard, until, after, limit);
+        self.between("placed", call).await
     }
 }
 

@@ -27,12 +27,15 @@ pub struct ProblemDocument {
     pub(super) more: Map<String, Value>,
 }
 
+/// What the kind of a problem follows in its type.
+const URN: &str = "urn:targeted-review:problem:";
+
 impl ProblemDocument {
     /// The names that every document has.
     pub(super) const OWN: [&str; 5] = ["type", "title", "status", "detail", "errors"];
 
     pub(super) fn new(status: u16, kind: &str, title: &str, detail: String) -> Self {
-        let r#type = format!("urn:targeted-review:problem:{kind}");
+        let r#type = format!("{URN}{kind}");
         Self {
             r#type,
             title: title.to_owned(),
@@ -41,5 +44,10 @@ impl ProblemDocument {
             errors: Vec::new(),
             more: Map::new(),
         }
+    }
+
+    /// The kind of problem, as a word.
+    pub(super) fn kind(&self) -> &str {
+        self.r#type.strip_prefix(URN).unwrap_or_default()
     }
 }

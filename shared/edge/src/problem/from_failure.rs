@@ -47,6 +47,32 @@ impl From<Failure> for Problem {
                     detail,
                 )
             }
+            Failure::NotAdministrator => Self::new(
+                StatusCode::FORBIDDEN,
+                "not-allowed",
+                "Not for you to do",
+                "Only an administrator may do this.",
+            ),
+            Failure::Window(refused) => Self::new(
+                StatusCode::CONFLICT,
+                "window",
+                "The window cannot be changed so",
+                refused.to_string(),
+            ),
+            failure @ Failure::NotAsDry => Self::new(
+                StatusCode::CONFLICT,
+                "not-as-dry",
+                "Not what the dry run showed",
+                failure.to_string(),
+            ),
+            failure @ Failure::OverCap { count, cap } => Self::new(
+                StatusCode::CONFLICT,
+                "over-cap",
+                "More reviews than the cap",
+                failure.to_string(),
+            )
+            .with("count", count)
+            .with("cap", cap),
             Failure::Refused(refused, review) => refusal(&refused, review.as_deref()),
             Failure::TooManyGrants(wait) => {
                 let minutes = (wait.as_secs() + 59) / 60;

@@ -3,7 +3,7 @@
 use domain::{AttachmentId, AttachmentKind, Command, Digest, FileStep, NewFile, Place, Review};
 use futures::future::join_all;
 use jiff::{SignedDuration, Timestamp};
-use workflow::ports::{Counted, DueReview, GRANTS_AN_HOUR};
+use workflow::ports::{Counted, GRANTS_AN_HOUR, Place as Where, Placed};
 
 use super::{Ports, Probe, Subject, done, stored};
 use crate::{Filer, sample};
@@ -24,11 +24,14 @@ fn grants(number: u8) -> Command {
     }
 }
 
-async fn due(ports: &impl Ports, at: Timestamp) -> Vec<DueReview> {
+async fn due(ports: &impl Ports, at: Timestamp) -> Vec<Placed> {
     let mut found = Vec::new();
-    for shard in 0..ports.review_shards() {
-        let some = ports.due_reviews(shard, at, 100).await.expect("an answer");
-        assert!(some.is_sorted_by_key(|due| due.due_at));
+    for shard in 0..ports.clock_shards() {
+        let some = ports
+            .placed(Where::Due, shard, at, None, 100)
+            .await
+            .expect("an answer");
+        assert!(some.is_sorted_by_key(|due| due.at));
         found.extend(some);
     }
     found.sort_by_key(|due| due.review.clone());
@@ -40,8 +43,7 @@ async fn with_file(ports: &impl Ports, filer: &Filer) -> Review {
     done(ports, &filer.does(&draft, grants(1))).await
 }
 
-/// A review is due from the instant on that its files set, is moved on by one who saw since when, and due no more once
-/// nothing is open. Outbox entries are never among them, nor it among those.
+/// A review is due from the instant on that its files set, and due no more once nothing is open. Outbox entries are never among them, nor it among those.
 pub async fn a_review_is_due_while_its_files_are_open<P: Ports, Q: Probe>(
     make: impl AsyncFn() -> Subject<P, Q>,
 ) {
@@ -52,20 +54,14 @@ pub async fn a_review_is_due_while_its_files_are_open<P: Ports, Q: Probe>(
     let look = domain::next_look(&review).expect("its grant is open");
     assert_eq!(due(&ports, look - MILLISECOND).await, []);
     let found = due(&ports, look).await;
-    let expected = DueReview {
+    let expected = Placed {
         review: review.outline.id.clone(),
-        due_at: look,
+        at: look,
+        reminded: None,
     };
-    assert_eq!(found, std::slice::from_ref(&expected));
+    assert_eq!(found, [expected]);
     assert_eq!(probe.due_outbox().await, []);
 
-    let next = look + SignedDuration::from_mins(15);
-    for moved in [true, false] {
-        let answer = ports.move_review_on(&expected, next).await;
-        assert_eq!(answer.expect("an answer"), moved, "one who saw it");
-    }
-    assert_eq!(due(&ports, look).await, []);
-    assert_eq!(due(&ports, next).await.len(), 1);
     // It is the same review, and can be changed as if nothing had been.
     assert_eq!(stored(&ports, &review.outline.id).await, review);
     let removed = Command::File {
@@ -79,13 +75,7 @@ pub async fn a_review_is_due_while_its_files_are_open<P: Ports, Q: Probe>(
         "a change sets its own instant"
     );
     done(&ports, &filer.does(&review, Command::Withdraw)).await;
-    assert_eq!(due(&ports, next).await, []);
-    assert!(
-        !ports
-            .move_review_on(&expected, next)
-            .await
-            .expect("an answer")
-    );
+    assert_eq!(due(&ports, look).await, []);
 }
 
 /// However many come at once, an hour has its number for each person, and each hour its own.

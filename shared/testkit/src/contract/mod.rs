@@ -15,6 +15,7 @@
 
 mod acceptances;
 mod claims;
+mod clock;
 mod commits;
 mod files;
 mod histories;
@@ -22,6 +23,7 @@ mod keys;
 mod lists;
 mod look_ups;
 mod objects;
+mod orders;
 mod outbox;
 mod programs;
 mod queues;
@@ -33,9 +35,10 @@ mod words;
 use async_trait::async_trait;
 use domain::{PerformanceYear, Review, ReviewId, WindowChange};
 use workflow::ports::{
-    Acceptances, CaseQueues, Cases, Claims, Comments, Commit, Commits, Committed, Correspondence,
-    DueOutbox, DueReviews, EveryReview, Findable, Finder, GrantCounts, Heads, Histories, Keys,
-    LookUps, Notes, Outbox, Pointers, Programs, Reviews, ReviewsOfPerson, Suppressions, Unanswered,
+    Acceptances, CaseQueues, Cases, Claims, ClockIndex, Comments, Commit, Commits, Committed,
+    Correspondence, DueOutbox, EveryReview, Findable, Finder, GrantCounts, Heads, Histories, Keys,
+    LookUps, Notes, Orders, Outbox, Outlines, Pointers, Programs, Reports, Reviews,
+    ReviewsOfPerson, Suppressions, Unanswered, WindowChanges,
 };
 
 pub use acceptances::{
@@ -45,6 +48,9 @@ pub use claims::{
     a_claim_is_held_until_its_lease_ends, a_notice_that_was_sent_stays_settled,
     a_released_claim_is_granted_again, a_report_settles_and_is_kept_in_any_order,
     of_two_claims_at_once_one_is_granted,
+};
+pub use clock::{
+    a_place_is_paged_through_whole, a_review_stands_where_its_status_says, counts_of_a_run_add_up,
 };
 pub use commits::{
     a_repeated_commit_is_written_once, a_review_that_exists_is_not_begun_again,
@@ -69,6 +75,10 @@ pub use look_ups::{
     of_nine_turns_at_once_four_are_taken, of_nine_turns_in_a_second_four_are_taken,
 };
 pub use objects::{StoreProbe, every_promise_of_a_store};
+pub use orders::{
+    a_window_is_changed_in_its_place_once, an_order_stands_as_it_was_given,
+    outlines_are_found_by_their_ids,
+};
 pub use outbox::{
     an_entry_is_found_as_it_was_written, an_entry_is_settled_once_every_notice_has_its_outcome,
     an_entry_without_people_is_never_due, an_overdue_entry_is_found_and_moved_on_by_one,
@@ -117,7 +127,11 @@ pub trait Ports:
     + Finder
     + Pointers
     + Unanswered
-    + DueReviews
+    + ClockIndex
+    + Reports
+    + Orders
+    + Outlines
+    + WindowChanges
     + GrantCounts
 {
 }
@@ -146,7 +160,11 @@ impl<P> Ports for P where
         + Finder
         + Pointers
         + Unanswered
-        + DueReviews
+        + ClockIndex
+        + Reports
+        + Orders
+        + Outlines
+        + WindowChanges
         + GrantCounts
 {
 }
@@ -202,6 +220,7 @@ macro_rules! promises {
             a_note_is_no_comment
             a_notice_that_was_sent_stays_settled
             a_person_lists_their_own_in_order_of_ids
+            a_place_is_paged_through_whole
             a_pointer_is_mended_while_its_review_stands_still
             a_queue_is_read_in_its_order_and_in_parts
             a_released_claim_is_granted_again
@@ -212,19 +231,23 @@ macro_rules! promises {
             a_review_is_due_while_its_files_are_open
             a_review_loads_as_it_was_committed
             a_review_that_exists_is_not_begun_again
+            a_review_stands_where_its_status_says
             a_stale_commit_changes_nothing
             a_suppression_stands_for_its_person_alone
+            a_window_is_changed_in_its_place_once
             an_acceptance_is_recorded_once_with_its_key
             an_entry_is_found_as_it_was_written
             an_entry_is_settled_once_every_notice_has_its_outcome
             an_entry_that_lapsed_is_made_due_once
             an_entry_without_people_is_never_due
             an_expired_key_makes_room
+            an_order_stands_as_it_was_given
             an_hour_has_its_number_of_grants_for_each_person
             an_outline_is_as_present_as_its_review
             an_overdue_entry_is_found_and_moved_on_by_one
             an_unknown_review_is_none
             cases_are_as_present_as_their_reviews
+            counts_of_a_run_add_up
             every_review_and_pointer_is_in_one_part
             every_review_is_found_once
             histories_are_kept_apart
@@ -234,6 +257,7 @@ macro_rules! promises {
             of_two_beginnings_with_one_key_one_is_done
             of_two_claims_at_once_one_is_granted
             of_two_commits_at_once_one_is_done
+            outlines_are_found_by_their_ids
             what_a_reviewer_works_on_is_listed_until_it_ends
             what_nobody_answered_is_walked_whole
             window_changes_come_in_the_order_in_which_they_were_made

@@ -1,7 +1,7 @@
 //! What is written together or not at all.
 
 use async_trait::async_trait;
-use domain::{Acceptance, Acceptor, Change, Review, TextRef, next_look};
+use domain::{Acceptance, Acceptor, Change, Review, TextRef};
 use workflow::ports::{Acceptances, Commit, Commits, Committed, Keys, PortError};
 use workflow::{KeyName, KeyRecord, OUTBOX_DUE};
 
@@ -48,7 +48,7 @@ impl Keys for MemoryStore {
     }
 }
 
-fn raced_if_declined(went: Went<Committed>) -> Result<Committed, PortError> {
+pub(super) fn raced_if_declined(went: Went<Committed>) -> Result<Committed, PortError> {
     match went {
         Went::Well(committed) => Ok(committed),
         Went::Declined => Ok(Committed::Raced),
@@ -92,10 +92,7 @@ impl State {
             return Committed::Raced;
         }
         let next = written_over(stored, change);
-        match next_look(&next) {
-            Some(due_at) => self.looks.insert(review.clone(), due_at),
-            None => self.looks.remove(review),
-        };
+        self.index.note(&next);
         self.reviews.insert(review.clone(), next);
         for list in &lists.left {
             self.lists.entry(list.clone()).or_default().remove(review);
@@ -132,7 +129,7 @@ impl State {
         Committed::Done
     }
 
-    fn has_room_for(&self, key: &KeyRecord) -> bool {
+    pub(super) fn has_room_for(&self, key: &KeyRecord) -> bool {
         let stored = self.keys.get(&key.name);
         stored.is_none_or(|stored| stored.expires_at <= key.received_at())
     }

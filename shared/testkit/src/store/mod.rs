@@ -5,10 +5,12 @@
 //! a repeated commit is known by the id that its first history entry carries.
 
 mod audit;
+mod clock;
 mod commits;
 mod files;
 mod look_ups;
 mod notices;
+mod orders;
 mod queues;
 mod reconcile;
 mod reviews;
@@ -24,6 +26,8 @@ use domain::{
     WindowChange,
 };
 use jiff::Timestamp;
+use workflow::clock::{Counts, Sweep};
+use workflow::orders::{Order, OrderId};
 use workflow::ports::PortError;
 use workflow::{KeyName, KeyRecord, LookUpKey, Remembered};
 
@@ -58,8 +62,9 @@ struct State {
     /// How many turns are taken, by second.
     turns: HashMap<i64, u8>,
     found: HashMap<SearchKey, BTreeSet<ReviewId>>,
-    /// Reviews that are due for a look, and since when.
-    looks: BTreeMap<ReviewId, Timestamp>,
+    index: clock::Index,
+    runs: BTreeMap<(Timestamp, Sweep), Counts>,
+    orders: HashMap<OrderId, Order>,
     /// How many uploads were granted, by person and hour.
     grants: HashMap<(AccountKey, i64), u32>,
 }

@@ -3,21 +3,25 @@
 //! Adapters live in `aws` (the real ones) and `testkit` (in memory, with fault switches); `testkit`'s
 //! contract suite says what every implementation must do. Reads are consistent unless a doc says otherwise.
 
+mod clock;
 mod notices;
 mod objects;
+mod orders;
 mod participation;
 mod queues;
 mod reconcile;
 mod reviews;
 
+pub use clock::{ClockIndex, CommandQueue, Place, Placed, Reports, SweepQueue};
 pub use notices::{
     Claim, ClaimId, ClaimTerms, Claims, Clock, Correspondence, DeadLetter, DeadLetters, DueOutbox,
     Enclosure, Mail, MailError, Mailer, NoticeQueue, Outbox, Overdue, Postpone, Suppressions,
 };
 pub use objects::{
-    Counted, DownloadUrl, Downloads, DueReview, DueReviews, GRANTS_AN_HOUR, GrantCounts, LookQueue,
-    ObjectPlace, Objects, Stored, Take, Upload, Uploads,
+    Counted, DownloadUrl, Downloads, GRANTS_AN_HOUR, GrantCounts, LookQueue, ObjectPlace, Objects,
+    Stored, Take, Upload, Uploads,
 };
+pub use orders::{Orders, Outlines, WindowChanges};
 pub use participation::{LookUpError, LookUps, Participation, TURNS, Turn};
 pub use queues::{Case, CaseQueues, Cases, Findable, Finder, Places};
 pub use reconcile::{Bookmark, Found, Mend, Part, PointerPage, Pointers, Unanswered};

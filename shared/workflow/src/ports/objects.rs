@@ -129,35 +129,6 @@ pub trait GrantCounts: Send + Sync {
     async fn count_grant(&self, account: &AccountKey, at: Timestamp) -> Result<Counted, PortError>;
 }
 
-/// A review that is due, as the index has it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DueReview {
-    /// The review.
-    pub review: ReviewId,
-    /// Since when.
-    pub due_at: Timestamp,
-}
-
-/// Finds reviews at which something must be looked at, by shards (promise P8).
-#[async_trait]
-pub trait DueReviews: Send + Sync {
-    /// How many shards there are, counted from 0.
-    fn review_shards(&self) -> u32;
-
-    /// At most `limit` reviews of the shard that are due at `at`, the most overdue first. The index lags, and is only where
-    /// to look: a review is decided on as it stands.
-    async fn due_reviews(
-        &self,
-        shard: u32,
-        at: Timestamp,
-        limit: u32,
-    ) -> Result<Vec<DueReview>, PortError>;
-
-    /// Makes the review due at `next`, if it still is at the instant that was seen; whether it was. Whatever is committed
-    /// later sets its own instant.
-    async fn move_review_on(&self, seen: &DueReview, next: Timestamp) -> Result<bool, PortError>;
-}
-
 /// Takes reviews whose files must be looked at.
 #[async_trait]
 pub trait LookQueue: Send + Sync {

@@ -3,6 +3,7 @@
 mod access;
 mod answers;
 mod at_once;
+mod clock;
 mod comments;
 mod comments_at_once;
 mod copies;
@@ -12,7 +13,7 @@ mod doubt;
 mod feedback;
 mod files;
 mod lists;
-mod looks;
+
 mod opening;
 mod participation;
 mod post;

@@ -154,17 +154,17 @@ async fn a_race_with_nobody_is_decided_anew_but_not_for_ever() {
     let draft = story.complete("draft").await;
     let raced =
         |times| (0..times).for_each(|_| story.ports.plan.next(Op::Commit, Mishap::Declined));
-    raced(5);
+    raced(30);
     let busy = submits(&story, &draft, "key").await;
     assert!(matches!(busy, Err(Failure::Busy)), "{busy:?}");
     assert_eq!(
         (commits_of(&story, &draft).await, due(&story).await),
         (3, 0)
     );
-    raced(4);
+    raced(29);
     submits(&story, &draft, "key")
         .await
-        .expect("the fifth attempt");
+        .expect("the last attempt");
     assert!(story.ports.plan.is_over());
     assert_eq!(
         (commits_of(&story, &draft).await, due(&story).await),

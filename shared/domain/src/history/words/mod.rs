@@ -195,6 +195,7 @@ impl Narrator<'_> {
                 civil_text(*attempted_at)
             ),
             Act::RemindedV1 { of, days } => waiting::reminded(*of, *days),
+            Act::ReminderMissedV1 { of, days } => waiting::passed_over(*of, *days),
             Act::HoldPutV1 { .. } => "Put a legal hold on the review.".to_owned(),
             Act::HoldLiftedV1 => "Lifted the legal hold.".to_owned(),
         }

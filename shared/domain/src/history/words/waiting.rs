@@ -75,6 +75,14 @@ pub(super) fn returned(cause: ReturnCause) -> &'static str {
     }
 }
 
+pub(super) fn passed_over(of: Timestamp, days: u16) -> String {
+    let of = last_minute(of);
+    let days = counted(days.into(), "day", "days");
+    format!(
+        "Passed over the reminder {days} before the deadline, {of}: it would have come too late."
+    )
+}
+
 pub(super) fn reminded(of: Timestamp, days: u16) -> String {
     let of = last_minute(of);
     match days {

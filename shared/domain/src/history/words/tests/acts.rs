@@ -259,6 +259,7 @@ pub(super) fn acts(world: &World) -> Vec<Act> {
             days: 3,
         },
         Act::RemindedV1 { of: due, days: 1 },
+        Act::ReminderMissedV1 { of: due, days: 7 },
         Act::HoldPutV1 { sha256 },
         Act::HoldLiftedV1,
     ]

@@ -1,0 +1,11 @@
+//! What the clock does, stepped by hand: a sweep looks, a queue holds, a command decides.
+
+mod fairness;
+mod growth;
+mod looks;
+mod orders;
+mod races;
+mod reminders;
+mod stage;
+mod twice;
+mod windows;

@@ -1,0 +1,194 @@
+//! Clocks on the local stack: the set clock goes forward, and what is due in between is done, once, and told.
+
+use scenarios::{Launch, Reply, Stack, TemplateCopy, forms, until};
+use serde_json::{Value, json};
+
+/// Half an hour before the close of PY2024.
+const BEFORE_THE_CLOSE: &str = "2025-11-15T00:30:00Z";
+/// A tick after the quarter of an hour in which a request can still be on its way.
+const AFTER_THE_CLOSE: &str = "2025-11-15T01:21:00Z";
+
+/// Ticks every hour instead of every five minutes, for days that pass in a moment.
+fn hourly() -> TemplateCopy {
+    let tick = |description: &str, rate: &str| {
+        format!("      Description: {description}\n      ScheduleExpression: {rate}\n")
+    };
+    let mut copy = TemplateCopy::default();
+    for description in [
+        "Outbox entries that nobody has answered for are taken up.",
+        "What is due is settled, and windows close a quarter of an hour after their time.",
+    ] {
+        let (old, new) = (
+            tick(description, "rate(5 minutes)"),
+            tick(description, "rate(1 hour)"),
+        );
+        copy = copy.with(&old, &new);
+    }
+    copy
+}
+
+fn status(stack: &Stack, person: &str, id: &str) -> String {
+    let reply = stack.door(person).get(format!("/v1/reviews/{id}"));
+    reply.expect(200).text_at("/status").to_owned()
+}
+
+fn awaits_status(stack: &Stack, id: &str, wanted: &str) {
+    until(|| {
+        let found = status(stack, "filer", id);
+        if found == wanted {
+            Ok(())
+        } else {
+            Err(format!("{wanted}; it is {found}\n{}", stack.complaints()))
+        }
+    });
+}
+
+/// Waits until so many letters are sent.
+fn sent(stack: &Stack, count: usize) {
+    assert_eq!(stack.letters(count).len(), count);
+}
+
+/// How many letters say that.
+fn letters_about(stack: &Stack, what: &str) -> usize {
+    let letters = stack.all_letters();
+    let about = letters.iter().filter(|letter| letter.text.contains(what));
+    about.count()
+}
+
+fn posts(stack: &Stack, path: &str, body: &Value) -> Reply {
+    let admin = stack.door("admin");
+    admin.ask("POST", path).new_key().json(body).send()
+}
+
+/// Dry first, then for real.
+fn orders(stack: &Stack, path: &str, wish: &Value) -> Reply {
+    let mut dry = wish.clone();
+    dry["dry_run"] = true.into();
+    let shown = posts(stack, path, &dry).expect(200);
+    let mut real = wish.clone();
+    real["token"] = shown.text_at("/token").into();
+    posts(stack, path, &real).expect(200)
+}
+
+#[test]
+fn a_draft_is_closed_with_its_window_and_opened_with_it_again() {
+    let stack = Launch::default().clock(BEFORE_THE_CLOSE).start();
+    let filer = stack.door("filer");
+    filer.accepts();
+    let draft = filer.begins("A draft");
+    let people = forms::people("filer@example.org", &[]);
+    let (submitted, revision) = filer.completes(&forms::individual(), &people);
+    filer.submits(&submitted, revision, "in-time").expect(200);
+    // Both were begun on the last day, and told at once; one is a receipt.
+    sent(&stack, 3);
+    let refused = posts(&stack, "/v1/orders", &json!({"what": "toll"}));
+    assert_eq!(refused.status, 422, "{}", refused.text);
+    let forbidden = filer.get("/v1/sweeps");
+    assert_eq!(forbidden.status, 403, "{}", forbidden.text);
+
+    assert_eq!(stack.advance_clock(AFTER_THE_CLOSE).status, 200);
+    awaits_status(&stack, &draft, "not_submitted");
+    assert_eq!(status(&stack, "filer", &submitted), "in_review");
+    sent(&stack, 4);
+    assert_eq!(letters_about(&stack, "Your draft was not submitted"), 1);
+    until(|| {
+        let sweeps = stack.door("admin").get("/v1/sweeps").expect(200).body;
+        let mut runs = sweeps["sweeps"].as_array().into_iter().flatten();
+        let closed = runs.any(|run| run["closed"] == 1);
+        if closed {
+            Ok(())
+        } else {
+            Err(format!("a run that closed: {sweeps}"))
+        }
+    });
+
+    let wish = json!({"closes": "2025-11-21T20:00:00-05:00", "reason": "A storm."});
+    let effect = orders(&stack, "/v1/program/2024/window", &wish);
+    assert_eq!(effect.body["reopened"], 1, "{}", effect.text);
+    assert_eq!(stack.advance_clock("2025-11-15T01:27:00Z").status, 200);
+    awaits_status(&stack, &draft, "draft");
+    sent(&stack, 5);
+    assert_eq!(stack.door("filer").verifies(&draft)["verified"], true);
+}
+
+#[test]
+fn the_silent_are_denied_and_taken_back_by_an_order_that_names_the_run() {
+    let template = hourly();
+    let path = template.write();
+    let stack = Launch::default().template(&path).start();
+    let filer = stack.door("filer");
+    filer.accepts();
+    let people = forms::people("filer@example.org", &[]);
+    let (id, revision) = filer.completes(&forms::individual(), &people);
+    filer.submits(&id, revision, "in-time").expect(200);
+    let reviewer = stack.door("reviewer");
+    let ask = json!({"items": [{"what": "The EHR extract of 2024"}]});
+    let ask = reviewer
+        .ask("POST", format!("/v1/team/reviews/{id}/documents"))
+        .new_key()
+        .json(&ask)
+        .send();
+    ask.expect(200);
+    sent(&stack, 2);
+
+    // Asked on October 20, due at the end of November 4, with three reminders.
+    for (morning, letters) in [
+        ("2025-10-28T14:30:00Z", 3),
+        ("2025-11-01T14:30:00Z", 4),
+        ("2025-11-03T15:30:00Z", 5),
+    ] {
+        assert_eq!(stack.advance_clock(morning).status, 200);
+        sent(&stack, letters);
+    }
+    assert_eq!(stack.advance_clock("2025-11-05T05:25:00Z").status, 200);
+    awaits_status(&stack, &id, "denied");
+    sent(&stack, 6);
+    let sweeps = stack.door("admin").get("/v1/sweeps").expect(200).body;
+    let run = sweeps["sweeps"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .find(|run| run["expired"] == 1)
+        .unwrap_or_else(|| panic!("a run that denied: {sweeps}"));
+    assert_eq!(run["sweep"], "nightly", "days end at midnight: {run}");
+    let wish = json!({
+        "what": "reinstate", "year": "2024", "run": run["as_of"]["at"], "why": "Mail was down.",
+    });
+    let order = orders(&stack, "/v1/orders", &wish);
+    assert_eq!(order.body["count"], 1, "{}", order.text);
+    awaits_status(&stack, &id, "in_review");
+    sent(&stack, 7);
+    assert_eq!(stack.door("filer").verifies(&id)["verified"], true);
+}
+
+#[test]
+fn only_administrators_touch_windows_and_clocks() {
+    let stack = Launch::default().start();
+    let window =
+        json!({"closes": "2025-11-21T20:00:00-05:00", "reason": "A storm.", "dry_run": true});
+    let order =
+        json!({"what": "extend", "last_day": "2025-12-01", "why": "A storm.", "dry_run": true});
+    let tries = |door: &scenarios::Door| {
+        let post = |path: &'static str, body: &Value| {
+            door.ask("POST", path).new_key().json(body).send().status
+        };
+        [
+            post("/v1/program/2024/window", &window),
+            post("/v1/orders", &order),
+            door.get("/v1/sweeps").status,
+        ]
+    };
+    assert_eq!(tries(&stack.door_with(None)), [401; 3]);
+    for person in [
+        "filer",
+        "other",
+        "staff",
+        "unverified",
+        "registry",
+        "reviewer",
+        "second-reviewer",
+    ] {
+        assert_eq!(tries(&stack.door(person)), [403; 3], "{person}");
+    }
+    assert_eq!(tries(&stack.door("admin")), [200; 3]);
+}
