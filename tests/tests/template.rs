@@ -95,7 +95,7 @@ fn batches_are_as_large_as_the_template_says() {
 fn another_schedule_or_another_zone_fires_at_other_times() {
     let at_noon = TemplateCopy::default()
         .outbox_tick("cron(30 12 * * ? *)")
-        .without_reviews_tick();
+        .without_clock_tick();
     // The clock starts at 10:00 in New York, which is 14:00 in UTC.
     let fired = |stack: &Stack, to: &str| stack.advance_clock(to).expect(200).number_at("/fired");
     let stack = stack_of(&at_noon);
