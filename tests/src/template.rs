@@ -57,10 +57,10 @@ impl TemplateCopy {
         )
     }
 
-    /// Lets the tick that looks at reviews rest, so that a test counts the other ones.
+    /// Lets the tick of the clock rest, so that a test counts the other ones.
     #[must_use]
-    pub fn without_reviews_tick(self) -> Self {
-        const TICK: &str = "are handed out.\n      ScheduleExpression: ";
+    pub fn without_clock_tick(self) -> Self {
+        const TICK: &str = "a quarter of an hour after their time.\n      ScheduleExpression: ";
         self.with(
             &format!("{TICK}rate(5 minutes)"),
             &format!("{TICK}rate(365 days)"),
