@@ -60,7 +60,7 @@ pub use casework::{
 };
 pub use command::{
     AccessStep, Certification, ClericalStep, Command, CommandName, DecisionStep, DocumentStep,
-    HoldStep, ReinstateCause, Remark, TimeStep,
+    HoldStep, Missed, NewContact, ReinstateCause, Remark, TimeStep, Why,
 };
 pub use comment::{Comment, CommentText, MAX_COMMENTS, Readers};
 pub use correction::{Correction, CorrectionRequest, MAX_CORRECTIONS};
@@ -79,11 +79,12 @@ pub use documents::{
 };
 pub use dossier::{Dossier, MAX_GRANTS};
 pub use event::{
-    AccessChangedV1, CommentedV1, CopyUntil, CorrectionFiledV1, DecisionCorrectedV1,
-    DocumentsDueMovedV1, DocumentsReceivedV1, DocumentsReminderV1, DocumentsRequestedV1,
-    DraftReminderV1, DueCause, Event, EventKind, FileRefusedV1, HandOverOfferedV1, HandedOverV1,
-    LateAllowedV1, MoreTimeAnsweredV1, MoreTimeAskedV1, NotSubmittedV1, OutcomeBy, OutcomeV1,
-    Party, ReinstatedV1, ReviewSubmittedV1, ReviewWithdrawnV1, ScoresRevisedV1, WindowChangedV1,
+    AccessChangedV1, CommentedV1, ContactReplacedV1, CopyUntil, CorrectionFiledV1,
+    DecisionCorrectedV1, DocumentsDueMovedV1, DocumentsReceivedV1, DocumentsReminderV1,
+    DocumentsRequestedV1, DraftReminderV1, DueCause, EntrustedV1, Event, EventKind, FileRefusedV1,
+    HandOverOfferedV1, HandedOverV1, LateAllowedV1, MoreTimeAnsweredV1, MoreTimeAskedV1,
+    NotSubmittedV1, OutcomeBy, OutcomeV1, Party, ReinstatedV1, ReviewSubmittedV1,
+    ReviewWithdrawnV1, ScoresRevisedV1, SentAnewV1, WindowChangedV1, WrongPatientDecidedV1,
 };
 pub use fault::{Advice, Fault, Fields, Pointer};
 pub use form::{

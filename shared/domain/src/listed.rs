@@ -34,7 +34,8 @@ impl ListKey {
 #[must_use]
 pub fn listed_under(review: &Review, key: &PersonHashKey) -> BTreeSet<ListKey> {
     let people = &review.people;
-    let owner = [review.outline.owner.account.clone()];
+    let owner = &review.outline.owner;
+    let owner = (!owner.left).then(|| owner.account.clone());
     let bound = people.bound.iter().map(|binding| binding.account.clone());
     let unopened = people
         .staff
