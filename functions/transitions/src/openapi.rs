@@ -8,8 +8,8 @@ use utoipa_axum::routes;
 
 use crate::Desk;
 use crate::doors::{
-    clerical, decision, documents, hold, labels, more_time, preview, queue, search, tin, view,
-    words, work,
+    clerical, decision, documents, hold, labels, more_time, people, preview, queue, search, tin,
+    view, words, work, wrong_patient,
 };
 
 #[derive(OpenApi)]
@@ -61,6 +61,10 @@ pub(crate) fn split() -> (Router<Desk>, utoipa::openapi::OpenApi) {
         .routes(routes!(tin::reveal))
         .routes(routes!(hold::put))
         .routes(routes!(hold::lift))
+        .routes(routes!(people::entrust))
+        .routes(routes!(people::replace_contact))
+        .routes(routes!(wrong_patient::erase))
+        .routes(routes!(wrong_patient::unlock))
         .split_for_parts();
     let token = HttpBuilder::new()
         .scheme(HttpAuthScheme::Bearer)

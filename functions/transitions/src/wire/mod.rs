@@ -14,8 +14,9 @@ mod waiting;
 mod words;
 
 pub(crate) use bodies::{
-    AmendBody, AssignBody, ClericalBody, DecisionBody, ExtendBody, LabelBody, LabelNameBody,
-    MoreTimeGrantBody, NoteBody, ReceivedBody, RequestBody, ScoresBody, SearchBody, WhyBody,
+    AmendBody, AssignBody, ClericalBody, ContactBody, DecisionBody, ExtendBody, LabelBody,
+    LabelNameBody, MoreTimeGrantBody, NoteBody, OwnerBody, ReceivedBody, RequestBody, ScoresBody,
+    SearchBody, WhyBody,
 };
 pub(crate) use log::TeamHistoryDocument;
 pub(crate) use preview::PreviewDocument;
