@@ -33,6 +33,8 @@ pub(crate) enum Command {
     /// Looks for what has come apart in the stack that runs here: letters without an outcome, lists that do not fit their
     /// review. Exit code 0 if nothing is wrong any more, 1 if something is, 2 if that could not be found out.
     Reconcile(ReconcileArgs),
+    /// Erases what is past its retention in the stack that runs here, or tells what that is.
+    Purge(PurgeArgs),
     /// Builds the functions as a start would, and starts nothing.
     Build(BuildArgs),
     /// Becomes a function's process; the stack calls this by itself.
@@ -83,6 +85,22 @@ pub(crate) struct ReconcileArgs {
     /// Puts right what is found; without it, nothing is changed.
     #[arg(long)]
     pub(crate) repair: bool,
+    #[command(flatten)]
+    pub(crate) place: OperatePlace,
+}
+
+/// What to erase, and where.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct PurgeArgs {
+    /// Erases; without it, nothing is changed.
+    #[arg(long, requires = "by")]
+    pub(crate) erase: bool,
+    /// Who erases, for the tombstones.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) by: Option<String>,
+    /// At most so many reviews [default: 100]
+    #[arg(long, value_name = "N")]
+    pub(crate) cap: Option<u32>,
     #[command(flatten)]
     pub(crate) place: OperatePlace,
 }

@@ -44,6 +44,7 @@ mod search;
 mod statement;
 mod status;
 mod time;
+mod tombstone;
 mod transition;
 mod turn;
 mod waits;
@@ -117,7 +118,7 @@ pub use people::{Binding, Contact, Extension, MAX_STAFF, People};
 pub use prose::{Description, Explanation, Prose, ProseError};
 pub use queue::{CaseQueue, QueuePlace, queued};
 pub use refused::{Refused, Unfit};
-pub use retention::{erasable_from, payment_year_begins};
+pub use retention::{ended_at, erasable_from, payment_year_begins};
 pub use review::{Outline, Owner, Review, Version};
 pub use review_id::{ReviewId, ReviewIdError};
 pub use rules::{
@@ -136,6 +137,7 @@ pub use time::{
     NEW_YORK, TimeLeft, civil_day, civil_text, day_text, days_left, due_after_days, last_minute,
     start_of_day, time_left,
 };
+pub use tombstone::{Remains, Tombstone};
 pub use transition::{Change, Context, copy, create, transition};
 pub use turn::{Turn, Whose, turn};
 pub use waits::{Waits, whole_days};

@@ -70,6 +70,12 @@ pub enum Op {
     MoveReviewOn,
     EnqueueLooks,
     CountGrant,
+    Tombstone,
+    Bury,
+    Unlist,
+    Clear,
+    SealTombstone,
+    EraseAll,
 }
 
 /// What happens at one call.

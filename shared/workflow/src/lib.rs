@@ -27,6 +27,7 @@ mod participation;
 pub mod ports;
 mod preview;
 mod program;
+mod purge;
 mod queue;
 mod read;
 mod reconcile;
@@ -58,6 +59,7 @@ pub use look::{ReviewsSwept, sweep_reviews};
 pub use participation::{LookUp, LookUpKey, LookedUp, Remembered, participation};
 pub use preview::{PreviewPorts, Previewed, preview};
 pub use program::{Program, program};
+pub use purge::{Purge, PurgePorts, PurgeReport, Purged, purge};
 pub use queue::{Assigned, QueuePage, QueueWanted, assigned, queue, queue_counts};
 pub use read::{OpenPorts, View, preflight, view};
 pub use reconcile::{
@@ -73,6 +75,8 @@ pub use team::{
     Revealed, TeamPorts, notes, reveal_tin, team_change, team_correspondence, team_history,
     team_view,
 };
-pub use verify::{Unsound, Verification, verification, verify_every_history, verify_history};
+pub use verify::{
+    Unsound, Verification, verification, verify_every_history, verify_history, verify_or_purged,
+};
 pub use watch::{Inspect, Scan, ScanVerdict, Watch, WatchPorts, Watched};
 pub use wish::Wish;

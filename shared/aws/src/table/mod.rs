@@ -17,6 +17,7 @@ mod keys;
 mod look_ups;
 mod notices;
 mod outbox;
+mod purge;
 mod queues;
 mod reconcile;
 mod rest;

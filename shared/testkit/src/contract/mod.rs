@@ -24,6 +24,7 @@ mod look_ups;
 mod objects;
 mod outbox;
 mod programs;
+mod purge;
 mod queues;
 mod reconcile;
 mod reviews;
@@ -35,7 +36,8 @@ use domain::{PerformanceYear, Review, ReviewId, WindowChange};
 use workflow::ports::{
     Acceptances, CaseQueues, Cases, Claims, Comments, Commit, Commits, Committed, Correspondence,
     DueOutbox, DueReviews, EveryReview, Findable, Finder, GrantCounts, Heads, Histories, Keys,
-    LookUps, Notes, Outbox, Pointers, Programs, Reviews, ReviewsOfPerson, Suppressions, Unanswered,
+    LookUps, Notes, Outbox, Pointers, Programs, Purges, Reviews, ReviewsOfPerson, Suppressions,
+    Tombstones, Unanswered,
 };
 
 pub use acceptances::{
@@ -74,6 +76,7 @@ pub use outbox::{
     an_entry_without_people_is_never_due, an_overdue_entry_is_found_and_moved_on_by_one,
 };
 pub use programs::window_changes_come_in_the_order_in_which_they_were_made;
+pub use purge::a_purged_review_leaves_its_tombstone_alone;
 pub use queues::{
     a_queue_is_read_in_its_order_and_in_parts, a_request_is_found_by_what_it_was_made_findable_by,
     cases_are_as_present_as_their_reviews, what_a_reviewer_works_on_is_listed_until_it_ends,
@@ -119,6 +122,8 @@ pub trait Ports:
     + Unanswered
     + DueReviews
     + GrantCounts
+    + Purges
+    + Tombstones
 {
 }
 
@@ -148,6 +153,8 @@ impl<P> Ports for P where
         + Unanswered
         + DueReviews
         + GrantCounts
+        + Purges
+        + Tombstones
 {
 }
 
@@ -203,6 +210,7 @@ macro_rules! promises {
             a_notice_that_was_sent_stays_settled
             a_person_lists_their_own_in_order_of_ids
             a_pointer_is_mended_while_its_review_stands_still
+            a_purged_review_leaves_its_tombstone_alone
             a_queue_is_read_in_its_order_and_in_parts
             a_released_claim_is_granted_again
             a_repeated_commit_is_written_once

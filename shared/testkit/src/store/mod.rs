@@ -9,6 +9,7 @@ mod commits;
 mod files;
 mod look_ups;
 mod notices;
+mod purge;
 mod queues;
 mod reconcile;
 mod reviews;
@@ -21,7 +22,7 @@ use async_trait::async_trait;
 use domain::{
     Acceptance, Acceptor, AccountKey, Comment, ListKey, Note, NoticeId, OutboxEntry,
     PerformanceYear, PersonKey, Review, ReviewId, SealedEntry, SearchKey, Suppression, TextRef,
-    WindowChange,
+    Tombstone, WindowChange,
 };
 use jiff::Timestamp;
 use workflow::ports::PortError;
@@ -58,6 +59,7 @@ struct State {
     /// How many turns are taken, by second.
     turns: HashMap<i64, u8>,
     found: HashMap<SearchKey, BTreeSet<ReviewId>>,
+    tombstones: BTreeMap<ReviewId, Tombstone>,
     /// Reviews that are due for a look, and since when.
     looks: BTreeMap<ReviewId, Timestamp>,
     /// How many uploads were granted, by person and hour.

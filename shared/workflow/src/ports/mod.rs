@@ -6,6 +6,7 @@
 mod notices;
 mod objects;
 mod participation;
+mod purge;
 mod queues;
 mod reconcile;
 mod reviews;
@@ -19,6 +20,7 @@ pub use objects::{
     ObjectPlace, Objects, Stored, Take, Upload, Uploads,
 };
 pub use participation::{LookUpError, LookUps, Participation, TURNS, Turn};
+pub use purge::{ObjectsOfReview, Purges, Tombstones};
 pub use queues::{Case, CaseQueues, Cases, Findable, Finder, Places};
 pub use reconcile::{Bookmark, Found, Mend, Part, PointerPage, Pointers, Unanswered};
 pub use reviews::{
