@@ -8,8 +8,8 @@ use utoipa_axum::routes;
 
 use crate::Desk;
 use crate::doors::{
-    clerical, decision, documents, hold, labels, late, more_time, orders, preview, queue, search,
-    sweeps, tin, view, window, words, work,
+    clerical, decision, documents, hold, labels, late, more_time, orders, people, preview, queue,
+    search, sweeps, tin, view, window, words, work, wrong_patient,
 };
 
 #[derive(OpenApi)]
@@ -65,6 +65,10 @@ pub(crate) fn split() -> (Router<Desk>, utoipa::openapi::OpenApi) {
         .routes(routes!(window::change))
         .routes(routes!(orders::order))
         .routes(routes!(sweeps::list))
+        .routes(routes!(people::entrust))
+        .routes(routes!(people::replace_contact))
+        .routes(routes!(wrong_patient::erase))
+        .routes(routes!(wrong_patient::unlock))
         .split_for_parts();
     let token = HttpBuilder::new()
         .scheme(HttpAuthScheme::Bearer)

@@ -36,6 +36,8 @@ pub(crate) enum Command {
     /// Looks for clocks of the stack that runs here that run while nobody can be told. Exit code 0 if there is none, 1 if
     /// there are some, 2 if that could not be found out.
     Undeliverable(UndeliverableArgs),
+    /// Erases what is past its retention in the stack that runs here, or tells what that is.
+    Purge(PurgeArgs),
     /// Builds the functions as a start would, and starts nothing.
     Build(BuildArgs),
     /// Becomes a function's process; the stack calls this by itself.
@@ -96,6 +98,22 @@ pub(crate) struct UndeliverableArgs {
     /// Tells whom to call, too.
     #[arg(long)]
     pub(crate) with_phone: bool,
+    #[command(flatten)]
+    pub(crate) place: OperatePlace,
+}
+
+/// What to erase, and where.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct PurgeArgs {
+    /// Erases; without it, nothing is changed.
+    #[arg(long, requires = "by")]
+    pub(crate) erase: bool,
+    /// Who erases, for the tombstones.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) by: Option<String>,
+    /// At most so many reviews [default: 100]
+    #[arg(long, value_name = "N")]
+    pub(crate) cap: Option<u32>,
     #[command(flatten)]
     pub(crate) place: OperatePlace,
 }

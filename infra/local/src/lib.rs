@@ -71,6 +71,9 @@ pub fn main() -> ExitCode {
         Some(Command::Reconcile(args)) => {
             run::with_runtime(&terminal, operate::reconcile(&args, &terminal))
         }
+        Some(Command::Purge(args)) => {
+            run::with_runtime(&terminal, operate::purge(&args, &terminal))
+        }
         Some(Command::VerifyHistory(args)) => {
             run::with_runtime(&terminal, operate::verify_history(&args, &terminal))
         }

@@ -8,7 +8,7 @@ use std::{path::PathBuf, process::ExitCode};
 use tokio::process::Command;
 
 use crate::{
-    cli::{OperatePlace, ReconcileArgs, RedriveArgs, UndeliverableArgs, VerifyArgs},
+    cli::{OperatePlace, PurgeArgs, ReconcileArgs, RedriveArgs, UndeliverableArgs, VerifyArgs},
     compile::{self, CompileError},
     machine,
     running::{NotRunning, Running},
@@ -79,6 +79,20 @@ pub(crate) async fn undeliverable(args: &UndeliverableArgs, terminal: &Terminal)
     told(&arguments, &args.place, terminal).await
 }
 
+/// `purge`, with the program's own exit code.
+pub(crate) async fn purge(args: &PurgeArgs, terminal: &Terminal) -> ExitCode {
+    let mut arguments = vec!["purge".to_owned()];
+    arguments.extend(args.erase.then(|| "--erase".to_owned()));
+    let by = args
+        .by
+        .iter()
+        .flat_map(|by| ["--by".to_owned(), by.clone()]);
+    arguments.extend(by);
+    let cap = args.cap.iter();
+    arguments.extend(cap.flat_map(|cap| ["--cap".to_owned(), cap.to_string()]));
+    told(&arguments, &args.place, terminal).await
+}
+
 async fn told(arguments: &[String], place: &OperatePlace, terminal: &Terminal) -> ExitCode {
     let ran = operate(arguments, place, terminal).await;
     ran.unwrap_or_else(|error| {
@@ -128,6 +142,7 @@ async fn operate(
             ("AWS_SECRET_ACCESS_KEY", "local"),
             ("AWS_ENDPOINT_URL_DYNAMODB", &running.dynamodb),
             ("AWS_ENDPOINT_URL_SQS", &running.sqs),
+            ("AWS_ENDPOINT_URL_S3", &running.s3),
         ])
         .status()
         .await

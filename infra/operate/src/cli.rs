@@ -41,6 +41,11 @@ pub(crate) enum Command {
     /// again. Exit code 0 if the table knows what all of them are about, 1 if not of some, 2 if that could not be done.
     #[command(after_help = RECORD_SENT)]
     RecordSent(RecordSentArgs),
+    /// Erases the records of reviews that are past their retention, or tells which they are: bytes of files, answers, people,
+    /// words, letters and history; a tombstone stays. Exit code 0 if all went well, 1 if some failed (say it again: it goes on
+    /// from where it ended), 2 if nothing could be found out.
+    #[command(after_help = PURGE)]
+    Purge(PurgeArgs),
 }
 
 const UNDELIVERABLE: &str = "\
@@ -86,6 +91,34 @@ It reads the whole table, which costs by its size. Table and queue are named and
 nothing is judged. It needs dynamodb:GetItem, dynamodb:BatchGetItem, dynamodb:Query (on the index due, too) and \
 dynamodb:Scan; to repair also dynamodb:UpdateItem, dynamodb:ConditionCheckItem, dynamodb:PutItem, dynamodb:DeleteItem, dynamodb:BatchWriteItem and \
 sqs:SendMessage. The nightly job does the same, a part of the table each night.";
+
+const PURGE: &str = "\
+A review is past its retention once it has ended, the day until which its filer must keep the papers is over, and a year has \
+gone by since its end; a legal hold stops it. It is judged on a consistent read, and erased only as it was seen. Erasing \
+cannot be taken back, also where point-in-time recovery of the table is switched on: that copy runs out by itself.
+
+It reads the whole table, which costs by its size. Table and secret are named and reached as for reconcile (TABLE_NAME, \
+PERSON_HASH_KEY), the bucket by EVIDENCE_BUCKET_NAME: on AWS the deployed stack's output EvidenceBucketName; \
+AWS_ENDPOINT_URL_S3 names another endpoint. It needs dynamodb:GetItem and dynamodb:Scan; to erase also dynamodb:Query, \
+dynamodb:PutItem, dynamodb:UpdateItem, dynamodb:DeleteItem and dynamodb:BatchWriteItem on the table, s3:ListBucketVersions \
+on the bucket and s3:DeleteObject and s3:DeleteObjectVersion on its objects. No function has these together: give them to an operator for \
+the time of the run.";
+
+/// What to erase.
+#[derive(Debug, clap::Args)]
+pub(crate) struct PurgeArgs {
+    /// Erases; without it, nothing is changed.
+    #[arg(long, requires = "by")]
+    pub(crate) erase: bool,
+    /// Who erases, for the tombstones: at most 100 characters.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) by: Option<domain::Line<100>>,
+    /// At most so many reviews.
+    #[arg(long, value_name = "N", default_value_t = 100)]
+    pub(crate) cap: u32,
+    #[command(flatten)]
+    pub(crate) time: Time,
+}
 
 /// What to look for, and what to do about it.
 #[derive(Debug, clap::Args)]

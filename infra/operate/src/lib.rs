@@ -6,6 +6,7 @@
 
 mod cli;
 mod console;
+mod purge;
 mod reach;
 mod reconcile;
 mod record_sent;
@@ -85,6 +86,11 @@ async fn run(command: Command, console: &mut Console<'_>) -> Result<Outcome, Unr
                 | Queue::Commands
                 | Queue::Objects => redrive::run(&letters, console).await,
             }
+        }
+        Command::Purge(args) => {
+            let (table, bucket) = (reach::table(read)?, reach::bucket(read)?);
+            let key = reach::hash_key(read)?;
+            purge::run(&table, &bucket, &key, &args, console).await
         }
         Command::Reconcile(args) => {
             let (table, notices) = (reach::table(read)?, reach::notices(read)?);

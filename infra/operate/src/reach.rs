@@ -1,6 +1,6 @@
 //! How table and queues are reached: by the variables that every AWS tool takes, and their names.
 
-use aws::{Connection, NoConnection, SqsDeadLetters, SqsNoticeQueue, Table};
+use aws::{Bucket, Connection, NoConnection, SqsDeadLetters, SqsNoticeQueue, Table};
 use domain::PersonHashKey;
 use jiff::Timestamp;
 use workflow::When;
@@ -8,6 +8,7 @@ use workflow::When;
 use crate::cli::Queue;
 
 const TABLE_NAME: &str = "TABLE_NAME";
+const BUCKET_NAME: &str = "EVIDENCE_BUCKET_NAME";
 const REGION: &str = "AWS_REGION";
 const NOTICES: &str = "NOTICES_QUEUE_URL";
 const PERSON_HASH_KEY: &str = "PERSON_HASH_KEY";
@@ -21,6 +22,11 @@ pub(crate) enum Unreachable {
          deployed stack, on one machine `cargo run -- verify-history` does it by itself"
     )]
     Table,
+    #[error(
+        "environment variable EVIDENCE_BUCKET_NAME is missing; set it to the bucket's name: on AWS the output \
+         EvidenceBucketName of the deployed stack, on one machine `cargo run -- purge` does it by itself"
+    )]
+    Bucket,
     #[error(
         "environment variable {0} is missing; set it to the queue's URL: on AWS an output of the deployed stack, on one \
          machine `cargo run -- redrive` does it by itself"
@@ -57,6 +63,12 @@ pub(crate) fn variable(name: &str) -> Option<String> {
 pub(crate) fn table(read: impl Fn(&str) -> Option<String>) -> Result<Table, Unreachable> {
     let name = read(TABLE_NAME).ok_or(Unreachable::Table)?;
     Ok(Table::new(&connection(read)?, name))
+}
+
+/// The bucket that the variables name. Nothing is sent yet.
+pub(crate) fn bucket(read: impl Fn(&str) -> Option<String>) -> Result<Bucket, Unreachable> {
+    let name = read(BUCKET_NAME).ok_or(Unreachable::Bucket)?;
+    Ok(Bucket::new(&connection(read)?, name))
 }
 
 /// The queue in which letters wait to be sent. Nothing is sent yet.

@@ -3,8 +3,8 @@
 use std::fmt;
 
 use domain::ReviewId;
-use workflow::ports::{EveryReview, Heads, Histories, PortError};
-use workflow::{Verification, verify_every_history, verify_history};
+use workflow::ports::{EveryReview, Heads, Histories, PortError, Tombstones};
+use workflow::{Verification, verify_every_history, verify_or_purged};
 
 use crate::Outcome;
 use crate::cli::VerifyArgs;
@@ -12,7 +12,7 @@ use crate::console::Console;
 
 /// Verifies; prints a line for each history that is broken, and one with the counts.
 pub(crate) async fn run(
-    ports: &(impl EveryReview + Heads + Histories),
+    ports: &(impl EveryReview + Heads + Histories + Tombstones),
     args: &VerifyArgs,
     console: &mut Console<'_>,
 ) -> Outcome {
@@ -35,13 +35,19 @@ pub(crate) async fn run(
 }
 
 async fn verify(
-    ports: &(impl EveryReview + Heads + Histories),
+    ports: &(impl EveryReview + Heads + Histories + Tombstones),
     args: &VerifyArgs,
     tally: &mut Tally,
     console: &mut Console<'_>,
 ) -> Result<(), PortError> {
     let mut found = |id: &ReviewId, verification: Verification| {
         tally.count(&verification);
+        if let Some(tombstone) = &verification.purged {
+            console.line(format_args!(
+                "{id}: its record was purged on {}; its history had {} entries and ended with {}",
+                tombstone.purged_at, tombstone.head.count, tombstone.head.hash
+            ));
+        }
         if let Err(unsound) = verification.verdict {
             console.line(format_args!("{id}: {unsound}"));
         }
@@ -50,7 +56,7 @@ async fn verify(
         return verify_every_history(ports, found).await;
     }
     for id in &args.reviews {
-        found(id, verify_history(ports, id).await?);
+        found(id, verify_or_purged(ports, id).await?);
     }
     Ok(())
 }
@@ -63,7 +69,11 @@ struct Tally {
 }
 
 impl Tally {
+    /// What was purged has no history any more.
     fn count(&mut self, verification: &Verification) {
+        if verification.purged.is_some() {
+            return;
+        }
         self.histories += 1;
         self.entries += verification.entries;
         self.broken += u64::from(verification.verdict.is_err());

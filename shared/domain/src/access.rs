@@ -40,10 +40,10 @@ impl Relation {
     }
 }
 
-/// An offer of the owner to hand the review over (domain.md #34).
+/// An offer to hand the review over, by its owner, or by an administrator once the owner has left (domain.md #34).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HandOver {
-    /// The staff member to whom.
+    /// The staff member to whom; who was named by an administrator takes it over by opening it.
     pub to: Email,
 }
 
@@ -64,7 +64,7 @@ pub fn stands(outline: &Outline, people: &People, actor: &Actor) -> Option<Relat
         return Some(Relation::System(job));
     }
     let account = actor.account.key();
-    if outline.owner.account == account {
+    if outline.owner.account == account && !outline.owner.left {
         return Some(Relation::Owner);
     }
     if people.is_staff(actor) {

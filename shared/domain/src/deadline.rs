@@ -155,8 +155,10 @@ pub fn arrived_in_time(arrived_at: Timestamp, granted_at: Timestamp, due: Timest
 /// not its own.
 #[must_use]
 pub fn next_look(review: &Review) -> Option<Timestamp> {
-    let files = (!review.outline.status.name().is_terminal()).then_some(&review.dossier.files);
-    let files = files.into_iter().flatten();
+    // After the end only erasing is left to do.
+    let ended = review.outline.status.name().is_terminal();
+    let files = review.dossier.files.iter();
+    let files = files.filter(|file| !ended || file.is_to_be_erased());
     let looks = files.filter_map(|file| file_look(review, file));
     looks.chain(documents_look(review)).min()
 }

@@ -44,6 +44,7 @@ mod search;
 mod statement;
 mod status;
 mod time;
+mod tombstone;
 mod transition;
 mod turn;
 mod waits;
@@ -60,7 +61,7 @@ pub use casework::{
 };
 pub use command::{
     AccessStep, Certification, ClericalStep, Command, CommandName, DecisionStep, DocumentStep,
-    HoldStep, ReinstateCause, Remark, TimeStep,
+    HoldStep, Missed, NewContact, ReinstateCause, Remark, TimeStep, Why,
 };
 pub use comment::{Comment, CommentText, MAX_COMMENTS, Readers};
 pub use correction::{Correction, CorrectionRequest, MAX_CORRECTIONS};
@@ -80,11 +81,12 @@ pub use documents::{
 };
 pub use dossier::{Dossier, MAX_GRANTS};
 pub use event::{
-    AccessChangedV1, CommentedV1, CopyUntil, CorrectionFiledV1, DecisionCorrectedV1,
-    DocumentsDueMovedV1, DocumentsReceivedV1, DocumentsReminderV1, DocumentsRequestedV1,
-    DraftReminderV1, DueCause, Event, EventKind, FileRefusedV1, HandOverOfferedV1, HandedOverV1,
-    LateAllowedV1, MoreTimeAnsweredV1, MoreTimeAskedV1, NotSubmittedV1, OutcomeBy, OutcomeV1,
-    Party, ReinstatedV1, ReviewSubmittedV1, ReviewWithdrawnV1, ScoresRevisedV1, WindowChangedV1,
+    AccessChangedV1, CommentedV1, ContactReplacedV1, CopyUntil, CorrectionFiledV1,
+    DecisionCorrectedV1, DocumentsDueMovedV1, DocumentsReceivedV1, DocumentsReminderV1,
+    DocumentsRequestedV1, DraftReminderV1, DueCause, EntrustedV1, Event, EventKind, FileRefusedV1,
+    HandOverOfferedV1, HandedOverV1, LateAllowedV1, MoreTimeAnsweredV1, MoreTimeAskedV1,
+    NotSubmittedV1, OutcomeBy, OutcomeV1, Party, ReinstatedV1, ReviewSubmittedV1,
+    ReviewWithdrawnV1, ScoresRevisedV1, SentAnewV1, WindowChangedV1, WrongPatientDecidedV1,
 };
 pub use fault::{Advice, Fault, Fields, Pointer};
 pub use form::{
@@ -117,7 +119,7 @@ pub use people::{Binding, Contact, Extension, MAX_STAFF, People};
 pub use prose::{Description, Explanation, Prose, ProseError};
 pub use queue::{CaseQueue, QueuePlace, queued};
 pub use refused::{Refused, Unfit};
-pub use retention::{erasable_from, payment_year_begins};
+pub use retention::{ended_at, erasable_from, payment_year_begins};
 pub use review::{Outline, Owner, Review, Version};
 pub use review_id::{ReviewId, ReviewIdError};
 pub use rules::{
@@ -136,6 +138,7 @@ pub use time::{
     NEW_YORK, TimeLeft, civil_day, civil_text, day_text, days_left, due_after_days, last_minute,
     start_of_day, time_left,
 };
+pub use tombstone::{Remains, Tombstone};
 pub use transition::{Change, Context, copy, create, transition};
 pub use turn::{Turn, Whose, turn};
 pub use waits::{Waits, whole_days};

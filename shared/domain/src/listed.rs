@@ -6,10 +6,13 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 use crate::{AccountKey, Actor, PersonHashKey, PersonKey, Review};
 
 /// What a list of requests is read by.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum ListKey {
     /// The requests that an account owns or has opened as staff.
     Account(AccountKey),
@@ -34,7 +37,8 @@ impl ListKey {
 #[must_use]
 pub fn listed_under(review: &Review, key: &PersonHashKey) -> BTreeSet<ListKey> {
     let people = &review.people;
-    let owner = [review.outline.owner.account.clone()];
+    let owner = &review.outline.owner;
+    let owner = (!owner.left).then(|| owner.account.clone());
     let bound = people.bound.iter().map(|binding| binding.account.clone());
     let unopened = people
         .staff

@@ -129,6 +129,21 @@ pub enum Unfit {
     /// Under a hold already, or under none.
     #[error("The legal hold is as asked for already.")]
     HoldStands,
+    /// Nothing of a review is erased while a legal hold stands.
+    #[error(
+        "A legal hold stands on this review: nothing of it is erased until the hold is lifted."
+    )]
+    UnderHold,
+    /// No mail to the contact's address came back.
+    #[error(
+        "No mail to the contact's address has come back, so it stays as it is. The review's own people can change it until the end."
+    )]
+    NothingBounced,
+    /// An administrator named their own address.
+    #[error(
+        "This is your own address. Nobody can be made owner or contact of a review by their own hand."
+    )]
+    OwnHands,
     /// In review, approved, or another's.
     #[error(
         "Only a filer's own withdrawn, denied or not submitted request can be copied as a new one."

@@ -4,8 +4,8 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AccountKey, ActorRef, Application, Casework, Digest, Dossier, Email, Fault, Form, FormPatch,
-    HandOver, Head, Line, People, PerformanceYear, ReviewId, RuleSet, Status,
+    AccountKey, Actor, ActorRef, Application, Casework, Digest, Dossier, Email, Fault, Form,
+    FormPatch, HandOver, Head, Line, People, PerformanceYear, ReviewId, RuleSet, Status,
 };
 
 /// Counts commits of a review; every one moves it by one.
@@ -25,6 +25,16 @@ pub struct Review {
 }
 
 impl Review {
+    /// Whether an administrator gave the review to the address by which the actor is of its staff, and nobody owns it until
+    /// then (domain.md #34).
+    #[must_use]
+    pub fn is_entrusted_to(&self, actor: &Actor) -> bool {
+        let own = self.people.staff_address(actor).map(Email::normalised);
+        let offer = self.outline.handover.as_ref();
+        let named = offer.map(|offer| offer.to.normalised());
+        self.outline.owner.left && own.is_some() && own == named
+    }
+
     /// The people with `patch` merged in. A submitted request can change its contact, not lose it
     /// (domain.md #32, #34).
     ///
@@ -103,4 +113,7 @@ pub struct Owner {
     /// Its verified address when it last acted on the review, if it has one (domain.md #54).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<Email>,
+    /// It has left: an administrator took the review from it, and it is nobody's until the one to whom it was given opens it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub left: bool,
 }

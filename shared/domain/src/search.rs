@@ -25,7 +25,7 @@ pub enum SearchKind {
 }
 
 /// One of the keys under which a request is found.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct SearchKey {
     /// What it is.
     pub kind: SearchKind,

@@ -104,7 +104,12 @@ fn concerns(event: &Event, clock: DocumentsClock) -> bool {
             | Event::LateAllowedV1(_)
             | Event::AccessChangedV1(_)
             | Event::HandOverOfferedV1(_)
-            | Event::HandedOverV1(_) => false,
+            | Event::HandedOverV1(_)
+            | Event::EntrustedV1(_)
+            | Event::ContactReplacedV1(_)
+            // It is written as the letter that it is.
+            | Event::SentAnewV1(_)
+            | Event::WrongPatientDecidedV1(_) => false,
         }
 }
 

@@ -61,6 +61,16 @@ pub(crate) enum News {
     HandOverOffered,
     /// The review has another owner.
     HandedOver,
+    /// An administrator gave the review to the reader.
+    EntrustedToYou,
+    /// An administrator gave the review to somebody else.
+    Entrusted,
+    /// The contact has another address.
+    ContactReplaced,
+    /// A file that was reported to tell of somebody else was erased.
+    WrongPatientErased,
+    /// Such a file can be opened again.
+    WrongPatientUnlocked,
 }
 
 impl News {
@@ -107,6 +117,14 @@ impl News {
             }
             Event::HandOverOfferedV1(_) => Self::HandOverOffered,
             Event::HandedOverV1(_) => Self::HandedOver,
+            Event::EntrustedV1(given) if given.to.normalised() == address.normalised() => {
+                Self::EntrustedToYou
+            }
+            Event::EntrustedV1(_) => Self::Entrusted,
+            Event::ContactReplacedV1(_) => Self::ContactReplaced,
+            Event::SentAnewV1(anew) => Self::of(&anew.event, address),
+            Event::WrongPatientDecidedV1(decided) if decided.erased => Self::WrongPatientErased,
+            Event::WrongPatientDecidedV1(_) => Self::WrongPatientUnlocked,
         }
     }
 
@@ -147,6 +165,11 @@ impl News {
             Self::AccessEnded => "Access ended: targeted review request",
             Self::HandOverOffered => "Offered to you: targeted review request",
             Self::HandedOver => "New owner: targeted review request",
+            Self::EntrustedToYou => "Given to you: targeted review request",
+            Self::Entrusted => "Given to another owner: targeted review request",
+            Self::ContactReplaced => "New contact address: targeted review request",
+            Self::WrongPatientErased => "A file was erased: targeted review",
+            Self::WrongPatientUnlocked => "A file can be opened again: targeted review",
         };
         format!("{what} {id}")
     }

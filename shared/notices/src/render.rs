@@ -1,7 +1,11 @@
 //! Puts words and layout together.
 
 use askama::Template;
-use domain::{Contacts, OutboxEntry, Recipient, ReviewId, UnknownYear, rule_set};
+use domain::{
+    Contacts, Detail, Event, OutboxEntry, Recipient, ReviewId, UnknownYear, civil_text, rule_set,
+};
+
+use jiff::Timestamp;
 
 use crate::calendar::{self, Calendar};
 use crate::links::{LinkError, Links};
@@ -54,11 +58,28 @@ pub fn render(
     recipient: &Recipient,
     links: &Links,
 ) -> Result<Letter, RenderError> {
+    // What did not reach the contact is told as it was, with a word about why it comes so late.
+    let (first, late) = match &entry.event {
+        Event::SentAnewV1(anew) => {
+            let first = OutboxEntry {
+                at: anew.at,
+                status: anew.status,
+                event: (*anew.event).clone(),
+                ..entry.clone()
+            };
+            (Some(first), Some(sent_late(anew.at)))
+        }
+        _ => (None, None),
+    };
+    let entry = first.as_ref().unwrap_or(entry);
     let rules = rule_set(entry.review.year())?;
     let news = News::of(&entry.event, &recipient.address);
     let link = links.review(&entry.review)?;
     let calendar = calendar::of(entry, recipient, &link, &rules.contacts);
     let mut words = words::of(entry, news, recipient.detail, rules);
+    words
+        .opening
+        .extend(late.filter(|_| recipient.detail == Detail::Full));
     words
         .steps
         .extend(calendar.as_ref().map(Calendar::sentence));
@@ -77,6 +98,14 @@ pub fn render(
         html: AsHtml { page: &page }.render()?,
         calendar,
     })
+}
+
+/// Why the reader hears of it only now.
+fn sent_late(at: Timestamp) -> String {
+    format!(
+        "This was first written on {}, to an address that could not be reached. It comes to you because yours is now the contact's address. Whether anything has changed since then is shown after you sign in; if you cannot sign in, please call the Service Center.",
+        civil_text(at)
+    )
 }
 
 /// Everything that a layout shows.

@@ -104,7 +104,11 @@ fn letters_about_a_due_day_carry_it_and_no_others_do() {
             | Event::LateAllowedV1(_)
             | Event::AccessChangedV1(_)
             | Event::HandOverOfferedV1(_)
-            | Event::HandedOverV1(_) => None,
+            | Event::HandedOverV1(_)
+            | Event::EntrustedV1(_)
+            | Event::ContactReplacedV1(_)
+            | Event::WrongPatientDecidedV1(_) => None,
+            Event::SentAnewV1(_) => Some("PUBLISH"),
         };
         for (detail, letter) in letters(&entry) {
             let method = letter.calendar.as_ref().map(|calendar| {

@@ -66,7 +66,7 @@ fn brief_letters() {
     let all: Vec<_> = seen.iter().map(body).collect();
     insta::assert_snapshot!("brief.html", all.join("\n<!-- ===== -->\n"));
     // A refused file is told in two statuses, a withdrawal also from before statuses were frozen.
-    assert_eq!(seen.len(), 28 + 2, "one for each kind of news");
+    assert_eq!(seen.len(), 33 + 2, "one for each kind of news");
 }
 
 /// What makes a brief letter what it is: its subject, and where it says that the review stands.

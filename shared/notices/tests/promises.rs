@@ -90,6 +90,10 @@ fn set_party(event: &mut Event, party: Party) {
         Event::AccessChangedV1(event) => &mut event.party,
         Event::HandOverOfferedV1(event) => &mut event.party,
         Event::HandedOverV1(event) => &mut event.party,
+        Event::EntrustedV1(event) => &mut event.party,
+        Event::ContactReplacedV1(event) => &mut event.party,
+        Event::WrongPatientDecidedV1(event) => &mut event.party,
+        Event::SentAnewV1(anew) => return set_party(&mut anew.event, party),
     };
     *place = party;
 }
@@ -127,7 +131,7 @@ fn every_kind_of_event_has_a_sample_and_every_sample_a_reader() {
         .iter()
         .map(|(_, entry)| entry.event.kind())
         .collect();
-    assert_eq!(kinds.len(), 22);
+    assert_eq!(kinds.len(), 25);
     for (name, entry) in SAMPLES.iter() {
         assert!(!letters(entry).is_empty(), "{name}");
     }
@@ -171,7 +175,11 @@ fn a_deadline_is_in_the_first_two_lines() {
             | Event::NotSubmittedV1(_)
             | Event::AccessChangedV1(_)
             | Event::HandOverOfferedV1(_)
-            | Event::HandedOverV1(_) => None,
+            | Event::HandedOverV1(_)
+            | Event::EntrustedV1(_)
+            | Event::ContactReplacedV1(_)
+            | Event::WrongPatientDecidedV1(_) => None,
+            Event::SentAnewV1(_) => Some("Wednesday, December 3, 2025, 11:59 pm ET"),
         };
         for (detail, letter) in letters(entry) {
             let mut first = letter.text.lines().take(2);

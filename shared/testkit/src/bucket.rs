@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use async_trait::async_trait;
-use domain::{Digest, FileName, NewFile};
+use domain::{Digest, FileName, NewFile, ReviewId};
 use jiff::{SignedDuration, Timestamp};
 use workflow::ports::{
-    DownloadUrl, Downloads, ObjectPlace, Objects, PortError, Stored, Take, Upload, Uploads,
+    DownloadUrl, Downloads, ObjectPlace, Objects, ObjectsOfReview, PortError, Stored, Take, Upload,
+    Uploads,
 };
 
 use crate::contract::StoreProbe;
@@ -176,6 +177,16 @@ impl Objects for MemoryBucket {
     async fn erase(&self, place: &ObjectPlace) -> Result<(), PortError> {
         self.call(Op::Erase, |state| {
             state.objects.remove(place);
+        })
+        .await
+    }
+}
+
+#[async_trait]
+impl ObjectsOfReview for MemoryBucket {
+    async fn erase_all(&self, review: &ReviewId) -> Result<(), PortError> {
+        self.call(Op::EraseAll, |state| {
+            state.objects.retain(|place, _| place.review != *review);
         })
         .await
     }

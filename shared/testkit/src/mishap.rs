@@ -77,6 +77,12 @@ pub enum Op {
     Erase,
     EnqueueLooks,
     CountGrant,
+    Tombstone,
+    Bury,
+    Unlist,
+    Clear,
+    SealTombstone,
+    EraseAll,
 }
 
 /// What happens at one call.

@@ -13,6 +13,7 @@ mod begin;
 mod change;
 pub mod clock;
 mod comments;
+mod contact;
 mod correspondence;
 mod deliver;
 mod download;
@@ -27,6 +28,7 @@ mod participation;
 pub mod ports;
 mod preview;
 mod program;
+mod purge;
 mod queue;
 mod read;
 mod reconcile;
@@ -47,6 +49,7 @@ pub use accept::{AcceptanceAnswer, InNameOf, accept_statement};
 pub use begin::{BeginPorts, begin, copy_as_new};
 pub use change::{Answer, ChangePorts, change, edit};
 pub use comments::{CommentAnswer, CommentsPage, comment, comments, team_comment, team_comments};
+pub use contact::replace_contact;
 pub use correspondence::{Letter, Told, correspondence, unreachable};
 pub use deliver::{DeliverError, DeliverPorts, Delivered, deliver};
 pub use download::{Download, download};
@@ -59,6 +62,7 @@ pub use list::{Cursor, CursorError, Due, Listed, Mine, Sort, Wanted, listed, min
 pub use participation::{LookUp, LookUpKey, LookedUp, Remembered, participation};
 pub use preview::{PreviewPorts, Previewed, preview};
 pub use program::{Program, program};
+pub use purge::{Purge, PurgePorts, PurgeReport, Purged, purge};
 pub use queue::{Assigned, QueuePage, QueueWanted, assigned, queue, queue_counts};
 pub use read::{OpenPorts, View, preflight, view};
 pub use reconcile::{
@@ -76,7 +80,9 @@ pub use team::{
     team_view,
 };
 pub use undeliverable::{Undeliverable, UndeliverablePorts, undeliverable};
-pub use verify::{Unsound, Verification, verification, verify_every_history, verify_history};
+pub use verify::{
+    Unsound, Verification, verification, verify_every_history, verify_history, verify_or_purged,
+};
 pub use watch::{Inspect, Scan, ScanVerdict, Watch, WatchPorts, Watched};
 pub use window::{WindowEffect, WindowPorts, WindowWish, change_window, window_dry_run};
 pub use wish::Wish;

@@ -36,7 +36,8 @@ pub async fn view(
     let open = Command::Open.into();
     for _ in 0..ATTEMPTS {
         let (review, relation) = of_filer(ports, inbound.actor, id).await?;
-        let known = relation == Relation::Owner || review.people.knows(inbound.actor);
+        let known = relation == Relation::Owner
+            || (review.people.knows(inbound.actor) && !review.is_entrusted_to(inbound.actor));
         // What has ended is bound no more: it stays as it is (domain.md #46).
         if known || review.outline.status.name().is_terminal() {
             return Ok(View { review, relation });
@@ -45,6 +46,7 @@ pub async fn view(
         match ports.commit(&commit).await? {
             Committed::Done => {
                 let review = commit.change.review;
+                let relation = domain::relation(&review, inbound.actor).unwrap_or(relation);
                 tracing::debug!(use_case = "open", review = %review.outline.id, version = review.outline.version, "committed");
                 return Ok(View { review, relation });
             }

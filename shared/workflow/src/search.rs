@@ -105,7 +105,11 @@ pub async fn make_findable(
         | Event::LateAllowedV1(_)
         | Event::AccessChangedV1(_)
         | Event::HandOverOfferedV1(_)
-        | Event::HandedOverV1(_) => return Ok(0),
+        | Event::HandedOverV1(_)
+        | Event::EntrustedV1(_)
+        | Event::ContactReplacedV1(_)
+        | Event::SentAnewV1(_)
+        | Event::WrongPatientDecidedV1(_) => return Ok(0),
     }
     let Some(review) = ports.load(&entry.review).await? else {
         return Ok(0);

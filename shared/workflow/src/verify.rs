@@ -5,9 +5,9 @@
 //! beyond the head is either such a commit, which has moved the head, or nobody's: the head is read again,
 //! and tells which.
 
-use domain::{Broken, Head, ReviewId, SealedEntry, verify};
+use domain::{Broken, Head, ReviewId, SealedEntry, Tombstone, verify};
 
-use crate::ports::{EveryReview, Heads, Histories, PortError};
+use crate::ports::{EveryReview, Heads, Histories, PortError, Tombstones};
 use crate::{Failure, Inbound, OpenPorts, view};
 
 /// How often a history is read anew because it grew meanwhile; then what was counted at first is judged.
@@ -25,6 +25,8 @@ pub struct Verification {
     pub head: Option<Head>,
     /// Whether all of it holds.
     pub verdict: Result<(), Unsound>,
+    /// What stands in the place of a review that was purged: its history went with it, and there is nothing to verify.
+    pub purged: Option<Tombstone>,
 }
 
 /// Why a history does not hold. No sentence tells anything that was stored.
@@ -61,6 +63,7 @@ pub async fn verify_history(
                 entries: 0,
                 head: None,
                 verdict: Err(Unsound::Unreadable(error)),
+                purged: None,
             });
         }
         Err(error @ PortError::Unavailable { .. }) => return Err(error),
@@ -76,6 +79,7 @@ pub async fn verify_history(
         entries: count,
         head,
         verdict,
+        purged: None,
     })
 }
 
@@ -102,19 +106,42 @@ async fn read(
     Ok((head, entries))
 }
 
+/// As [`verify_history`], for who looks after all reviews: one that was purged is told by its tombstone.
+///
+/// # Errors
+/// As [`verify_history`].
+pub async fn verify_or_purged(
+    ports: &(impl Heads + Histories + Tombstones + ?Sized),
+    id: &ReviewId,
+) -> Result<Verification, PortError> {
+    let verified = verify_history(ports, id).await?;
+    if verified.head.is_some() || verified.verdict.is_ok() {
+        return Ok(verified);
+    }
+    Ok(match ports.tombstone(id).await? {
+        None => verified,
+        Some(tombstone) => Verification {
+            head: Some(tombstone.head),
+            verdict: Ok(()),
+            purged: Some(tombstone),
+            ..verified
+        },
+    })
+}
+
 /// Verifies every history there is, one after the other; `found` hears of each.
 ///
 /// # Errors
 /// When the store cannot be reached; what was found until then has been told.
 pub async fn verify_every_history(
-    ports: &(impl EveryReview + Heads + Histories + ?Sized),
+    ports: &(impl EveryReview + Heads + Histories + Tombstones + ?Sized),
     mut found: impl FnMut(&ReviewId, Verification),
 ) -> Result<(), PortError> {
     let mut cursor = None;
     loop {
         let page = ports.ids(cursor.as_ref(), PAGE).await?;
         for id in &page.ids {
-            found(id, verify_history(ports, id).await?);
+            found(id, verify_or_purged(ports, id).await?);
         }
         cursor = page.next;
         if cursor.is_none() {

@@ -178,9 +178,8 @@ impl<P: WatchPorts + ?Sized, S: Objects + ?Sized> Watch<'_, P, S> {
                 None
             }
             // An upload can arrive after it was removed: it goes as well.
-            FileState::Removed { erased_at, .. } => {
-                self.store.erase(place).await?;
-                erased_at.is_none().then_some(FileStep::Erase)
+            FileState::Removed { .. } | FileState::Erased { .. } => {
+                return self.erasure(review, file, place).await;
             }
             FileState::WrongPatient { .. } => None,
         };
@@ -191,13 +190,19 @@ impl<P: WatchPorts + ?Sized, S: Objects + ?Sized> Watch<'_, P, S> {
     }
 
     /// What has ended stays as it ended (promise P4), but for a denial by the clock though a document had come in time:
-    /// that is taken back, and the document looked at then (domain.md #46).
+    /// that is taken back, and the document looked at then (domain.md #46). What is to be erased is erased then, too.
     async fn after_the_end(
         &self,
         review: &Review,
         file: &Attachment,
         place: &ObjectPlace,
     ) -> Result<Option<Command>, Failure> {
+        if matches!(
+            file.state,
+            FileState::Removed { .. } | FileState::Erased { .. }
+        ) {
+            return self.erasure(review, file, place).await;
+        }
         let Status::Denied(denied) = &review.outline.status else {
             return Ok(None);
         };
@@ -216,6 +221,24 @@ impl<P: WatchPorts + ?Sized, S: Objects + ?Sized> Watch<'_, P, S> {
                 file: place.file.clone(),
                 arrived_at,
             })
+        }))
+    }
+
+    /// Takes the bytes of a removed file out of the store, and then puts that on record: whoever ends in between does both
+    /// again. Nothing is taken while a legal hold stands (domain.md #8).
+    async fn erasure(
+        &self,
+        review: &Review,
+        file: &Attachment,
+        place: &ObjectPlace,
+    ) -> Result<Option<Command>, Failure> {
+        if review.outline.casework.hold.is_some() {
+            return Ok(None);
+        }
+        self.store.erase(place).await?;
+        Ok(file.is_to_be_erased().then(|| Command::File {
+            id: place.file.clone(),
+            step: FileStep::Erase,
         }))
     }
 
@@ -290,6 +313,8 @@ fn tell(command: &Command) {
         | FileStep::Remove
         | FileStep::Erase
         | FileStep::WrongPatient
+        | FileStep::EraseWrongPatient(_)
+        | FileStep::Unlock(_)
         | FileStep::NotRelevant => {}
     }
 }

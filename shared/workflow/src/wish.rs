@@ -5,7 +5,7 @@
 
 use domain::{
     CaseStep, Change, Command, Comment, CommentId, CommentText, DocumentAsk, DocumentStep, Note,
-    NoteId, NoteText, Remark,
+    NoteId, NoteText, Remark, Why,
 };
 use jiff::civil::Date;
 
@@ -49,6 +49,24 @@ impl Wish {
                 sha256: Note::hash(&text),
             }),
             spoken: Some(Spoken::Note(id, text)),
+        }
+    }
+
+    /// To do what an administrator gives a reason for: `command` takes the reason's id and hash, its words are kept as a
+    /// private note.
+    pub fn with_reason(
+        inbound: &Inbound<'_>,
+        text: NoteText,
+        command: impl FnOnce(Why) -> Command,
+    ) -> Self {
+        let note = NoteId::from_random(inbound.entropy.bytes());
+        let sha256 = Note::hash(&text);
+        Self {
+            command: command(Why {
+                note: note.clone(),
+                sha256,
+            }),
+            spoken: Some(Spoken::Note(note, text)),
         }
     }
 

@@ -55,9 +55,9 @@ const fn row(method: &'static str, path: &'static str, state: State, of: For, we
     }
 }
 
-/// Written by hand, as the design has it. Of more time, those who may answer hear that nobody has asked; and of late leave,
-/// that it is for drafts.
-pub(crate) const DOORS: [Row; 34] = [
+/// Written by hand, as the design has it. Of more time, those who may answer hear that nobody has asked; of late leave,
+/// that it is for drafts; of a contact's address, that no mail came back; of a file, that there is none.
+pub(crate) const DOORS: [Row; 38] = [
     row("GET", "", State::InReview, For::Team, 200),
     row("GET", "/history", State::InReview, For::Team, 200),
     row("GET", "/notices", State::InReview, For::Team, 200),
@@ -152,7 +152,26 @@ pub(crate) const DOORS: [Row; 34] = [
         For::Administrator,
         409,
     ),
+    row("POST", "/owner", State::InReview, For::Administrator, 200),
+    row("POST", "/contact", State::InReview, For::Administrator, 409),
+    row(
+        "POST",
+        "/attachments/{file}/erase",
+        State::InReview,
+        For::Administrator,
+        409,
+    ),
+    row(
+        "POST",
+        "/attachments/{file}/unlock",
+        State::InReview,
+        For::Administrator,
+        409,
+    ),
 ];
+
+/// A file that is not there.
+const FILE: &str = "07070707070707070707070707070707";
 
 impl Row {
     /// The whole path, by its template.
@@ -162,7 +181,10 @@ impl Row {
 
     /// The request of this door on the review `id`, seen at `version`.
     pub(crate) fn ask<'a>(&self, door: &'a Door, id: &str, version: u64) -> Ask<'a> {
-        let ask = door.ask(self.method, self.template().replace("{id}", id));
+        let ask = door.ask(
+            self.method,
+            self.template().replace("{id}", id).replace("{file}", FILE),
+        );
         if self.method == "GET" {
             ask
         } else {
@@ -184,6 +206,11 @@ impl Row {
             "/decision" | "/decision/preview" => decision("submission", true, false),
             "/decision/scores" => json!({ "scores": { "state": "none" } }),
             "/decision/correction" => correction(),
+            "/owner" => json!({ "to": "successor@example.org", "why": "The owner has left." }),
+            "/contact" => json!({ "email": "reachable@example.org", "why": "By phone." }),
+            "/attachments/{file}/erase" | "/attachments/{file}/unlock" => {
+                json!({ "why": "Looked at." })
+            }
             "/hold" => json!({ "why": "A court asked." }),
             "/late-leave" => json!({
                 "failed_request": "request-1",

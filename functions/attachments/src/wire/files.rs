@@ -33,7 +33,7 @@ struct AttachmentDocument {
     /// When it arrived in the store: what counts for a last day.
     #[serde(skip_serializing_if = "Option::is_none")]
     arrived_at: Option<InstantDocument>,
-    /// `granted`, `received`, `clean`, `rejected`, `infected`, `unscannable`, `expired`, `removed` or `wrong_patient`.
+    /// `granted`, `received`, `clean`, `rejected`, `infected`, `unscannable`, `expired`, `removed`, `wrong_patient` or `erased`.
     state: &'static str,
     /// The state in a sentence, with what can be done.
     sentence: &'static str,
@@ -87,6 +87,7 @@ fn why(state: &FileState) -> Option<domain::FileFault> {
         | FileState::Unscannable { .. }
         | FileState::Expired
         | FileState::Removed { .. }
+        | FileState::Erased { .. }
         | FileState::WrongPatient { .. } => None,
     }
 }

@@ -50,6 +50,28 @@ pub(crate) struct WhyBody {
     why: String,
 }
 
+/// Giving a request to another owner.
+#[derive(ToSchema)]
+pub(crate) struct OwnerBody {
+    /// The address of the next owner.
+    #[schema(example = "billing@example.org")]
+    to: String,
+    /// At most 5,000 characters; kept as a private note.
+    #[schema(example = "The owner has left the practice.")]
+    why: String,
+}
+
+/// Replacing the contact's address.
+#[derive(ToSchema)]
+pub(crate) struct ContactBody {
+    /// The new address.
+    #[schema(example = "front.desk@example.org")]
+    email: String,
+    /// At most 5,000 characters; kept as a private note.
+    #[schema(example = "They gave it on the phone.")]
+    why: String,
+}
+
 /// Asking for documents.
 #[derive(ToSchema)]
 pub(crate) struct RequestBody {

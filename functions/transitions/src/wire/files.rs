@@ -25,7 +25,7 @@ pub(crate) struct FileDocument {
     #[schema(value_type = Object)]
     place: Place,
     granted_at: InstantDocument,
-    /// `granted`, `received`, `clean`, `rejected`, `infected`, `unscannable`, `expired`, `removed` or `wrong_patient`.
+    /// `granted`, `received`, `clean`, `rejected`, `infected`, `unscannable`, `expired`, `removed`, `wrong_patient` or `erased`.
     state: &'static str,
     /// When it arrived in the store, or came to its end without having done so.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -45,7 +45,9 @@ impl FileDocument {
             | FileState::Infected { arrived_at }
             | FileState::Unscannable { arrived_at } => (Some(*arrived_at), None),
             FileState::Rejected { arrived_at, why } => (Some(*arrived_at), Some(*why)),
-            FileState::Removed { at, .. } | FileState::WrongPatient { at, .. } => (Some(*at), None),
+            FileState::Removed { at, .. }
+            | FileState::Erased { at, .. }
+            | FileState::WrongPatient { at, .. } => (Some(*at), None),
         };
         let file = &attachment.file;
         Self {

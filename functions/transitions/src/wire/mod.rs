@@ -15,9 +15,9 @@ mod waiting;
 mod words;
 
 pub(crate) use bodies::{
-    AmendBody, AssignBody, ClericalBody, DecisionBody, ExtendBody, LabelBody, LabelNameBody,
-    LateBody, MoreTimeGrantBody, NoteBody, OrderBody, ReceivedBody, RequestBody, ScoresBody,
-    SearchBody, WhyBody, WindowBody,
+    AmendBody, AssignBody, ClericalBody, ContactBody, DecisionBody, ExtendBody, LabelBody,
+    LabelNameBody, LateBody, MoreTimeGrantBody, NoteBody, OrderBody, OwnerBody, ReceivedBody,
+    RequestBody, ScoresBody, SearchBody, WhyBody, WindowBody,
 };
 pub(crate) use clock::{OrderDocument, SweepList, WindowEffectDocument};
 pub(crate) use log::TeamHistoryDocument;

@@ -14,10 +14,11 @@ use aws_sdk_s3::Client;
 use aws_sdk_s3::error::{DisplayErrorContext, ProvideErrorMetadata, SdkError};
 use aws_sdk_s3::presigning::PresigningConfig;
 use aws_smithy_types::base64;
-use domain::{FileName, NewFile};
+use domain::{FileName, NewFile, ReviewId};
 use jiff::{SignedDuration, Timestamp};
 use workflow::ports::{
-    DownloadUrl, Downloads, ObjectPlace, Objects, PortError, Stored, Take, Upload, Uploads,
+    DownloadUrl, Downloads, ObjectPlace, Objects, ObjectsOfReview, PortError, Stored, Take, Upload,
+    Uploads,
 };
 
 pub use events::{ObjectMessage, ObjectMessageError, read_object_message, write_look};
@@ -171,20 +172,39 @@ impl Objects for Bucket {
 
     async fn erase(&self, place: &ObjectPlace) -> Result<(), PortError> {
         let key = key(place);
+        self.erase_versions(&key, |its| its == key).await
+    }
+}
+
+#[async_trait]
+impl ObjectsOfReview for Bucket {
+    async fn erase_all(&self, review: &ReviewId) -> Result<(), PortError> {
+        self.erase_versions(&format!("{OF_REVIEWS}{review}/"), |_| true)
+            .await
+    }
+}
+
+impl Bucket {
+    /// Takes away every version and every delete marker of those objects whose key begins with `prefix` and that are wanted.
+    async fn erase_versions(
+        &self,
+        prefix: &str,
+        wanted: impl Fn(&str) -> bool + Send + Sync,
+    ) -> Result<(), PortError> {
         loop {
             let call = self.client.list_object_versions().bucket(&self.name);
-            let reply = call.prefix(&key).send().await;
+            let reply = call.prefix(prefix).send().await;
             let reply = reply.map_err(|error| unavailable(&error))?;
             let versions = reply.versions().iter();
             let versions = versions.map(|version| (version.key(), version.version_id()));
             let markers = reply.delete_markers().iter();
             let markers = markers.map(|marker| (marker.key(), marker.version_id()));
             let mut erased = 0;
-            for (_, version) in versions
-                .chain(markers)
-                .filter(|(its, _)| *its == Some(&key))
-            {
-                let call = self.client.delete_object().bucket(&self.name).key(&key);
+            for (key, version) in versions.chain(markers) {
+                let Some(key) = key.filter(|key| wanted(key)) else {
+                    continue;
+                };
+                let call = self.client.delete_object().bucket(&self.name).key(key);
                 let call = call.set_version_id(version.map(str::to_owned));
                 call.send().await.map_err(|error| unavailable(&error))?;
                 erased += 1;
@@ -253,7 +273,7 @@ fn unexpected(word: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Port
 mod tests {
     use std::collections::BTreeMap;
 
-    use domain::{AttachmentId, AttachmentKind, Digest, Place, ReviewId};
+    use domain::{AttachmentId, AttachmentKind, Digest, Place};
 
     use super::*;
 

@@ -24,7 +24,7 @@ impl Heads for Table {
 #[async_trait]
 impl EveryReview for Table {
     async fn ids(&self, cursor: Option<&ReviewId>, limit: u32) -> Result<Ids, PortError> {
-        // Items of a partition lie together, in the order of their sort keys: the history, then the review.
+        // Items of a partition lie together, in the order of their sort keys: the history, then the review or its tombstone.
         // Behind the review's own key nothing of its partition is looked for.
         let mut start = cursor.map(|id| keys::review(id).attributes());
         let mut ids: Vec<ReviewId> = Vec::new();
@@ -35,8 +35,9 @@ impl EveryReview for Table {
                 .table_name(&self.name)
                 .consistent_read(true)
                 .projection_expression(PK)
-                .filter_expression("sk = :review OR begins_with(sk, :history)")
+                .filter_expression("sk = :review OR sk = :purged OR begins_with(sk, :history)")
                 .expression_attribute_values(":review", text(keys::REVIEW))
+                .expression_attribute_values(":purged", text(keys::TOMBSTONE))
                 .expression_attribute_values(":history", text(keys::HISTORY))
                 .set_exclusive_start_key(start);
             let reply = call.send().await.map_err(|error| unavailable(&error))?;

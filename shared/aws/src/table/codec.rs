@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
     Acceptance, Clinician, Dossier, Form, NoticeId, OutboxEntry, Outline, People, PersonKey,
-    Review, SealedEntry, Suppression, queued,
+    Review, SealedEntry, Suppression, Tombstone, queued,
 };
 use jiff::{SignedDuration, Timestamp};
 use serde::de::DeserializeOwned;
@@ -45,6 +45,12 @@ pub(super) struct ReviewItem {
     queue_place: Option<String>,
     #[serde(flatten)]
     places: PlacesOfItem,
+}
+
+#[derive(Serialize, Deserialize)]
+struct TombstoneItem {
+    v: u8,
+    tombstone: Tombstone,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -176,6 +182,20 @@ pub(super) fn read_outline(found: Item) -> Result<Outline, PortError> {
 /// A review's people.
 pub(super) fn read_people(found: Item) -> Result<People, PortError> {
     read::<PeopleItem>("people", found).map(|found| found.people)
+}
+
+pub(super) fn tombstone_item(tombstone: &Tombstone) -> Item {
+    item(
+        keys::tombstone(&tombstone.review),
+        &TombstoneItem {
+            v: SHAPE,
+            tombstone: tombstone.clone(),
+        },
+    )
+}
+
+pub(super) fn read_tombstone(found: Item) -> Result<Tombstone, PortError> {
+    read::<TombstoneItem>("tombstone", found).map(|item| item.tombstone)
 }
 
 pub(super) fn form_item(review: &Review) -> Item {

@@ -69,6 +69,13 @@ pub(super) fn review(id: &ReviewId) -> Key {
     Key::new(partition(id), REVIEW)
 }
 
+/// What the tombstone of a purged review lies under: before `REVIEW`, so that a walk that has come to there has seen it.
+pub(super) const TOMBSTONE: &str = "PURGED";
+
+pub(super) fn tombstone(id: &ReviewId) -> Key {
+    Key::new(partition(id), TOMBSTONE)
+}
+
 pub(super) fn form(id: &ReviewId) -> Key {
     Key::new(partition(id), "FORM")
 }

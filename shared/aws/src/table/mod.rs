@@ -19,6 +19,7 @@ mod look_ups;
 mod notices;
 mod orders;
 mod outbox;
+mod purge;
 mod queues;
 mod reconcile;
 mod rest;

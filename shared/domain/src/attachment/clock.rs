@@ -7,7 +7,8 @@ use crate::deadline::{CHECK_LIMIT, SETTLE_AFTER, UNUSED_LIMIT};
 use crate::{Review, Side, Status};
 
 /// When the file has to be looked at: to see whether an upload that nobody reported arrived after all and else write its
-/// grant off; to end the wait for a verdict; to take away the bytes of a removed one. `None` once nothing is open. A grant
+/// grant off; to end the wait for a verdict; to take away the bytes of a removed one, unless a legal hold stands. `None` once
+/// nothing is open. A grant
 /// whose request for documents runs out is looked at when that is settled, so that it does not hold it.
 #[must_use]
 pub fn file_look(review: &Review, file: &Attachment) -> Option<Timestamp> {
@@ -32,8 +33,16 @@ pub fn file_look(review: &Review, file: &Attachment) -> Option<Timestamp> {
         FileState::Removed {
             at,
             erased_at: None,
-        } => Some(at),
+        }
+        | FileState::Erased {
+            at,
+            erased_at: None,
+            ..
+        } => review.outline.casework.hold.is_none().then_some(at),
         FileState::Removed {
+            erased_at: Some(_), ..
+        }
+        | FileState::Erased {
             erased_at: Some(_), ..
         }
         | FileState::Clean { .. }

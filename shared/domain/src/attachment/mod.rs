@@ -135,6 +135,7 @@ impl Attachment {
             | FileState::Infected { .. }
             | FileState::Expired
             | FileState::Removed { .. }
+            | FileState::Erased { .. }
             | FileState::WrongPatient { .. } => false,
         }
     }
@@ -151,6 +152,7 @@ impl Attachment {
         match self.state {
             FileState::Rejected { .. }
             | FileState::Infected { .. }
+            | FileState::Erased { .. }
             | FileState::WrongPatient { .. } => true,
             FileState::Granted
             | FileState::Received { .. }
@@ -173,7 +175,23 @@ impl Attachment {
             | FileState::Infected { .. }
             | FileState::Expired
             | FileState::Removed { .. }
+            | FileState::Erased { .. }
             | FileState::WrongPatient { .. } => false,
         }
+    }
+
+    /// Whether its bytes have still to be taken out of the store.
+    #[must_use]
+    pub fn is_to_be_erased(&self) -> bool {
+        matches!(
+            self.state,
+            FileState::Removed {
+                erased_at: None,
+                ..
+            } | FileState::Erased {
+                erased_at: None,
+                ..
+            }
+        )
     }
 }

@@ -98,6 +98,13 @@ impl FileName {
         extension.unwrap_or_default().to_ascii_lowercase()
     }
 
+    /// A name that tells nothing but the format, for what was erased.
+    #[must_use]
+    pub fn effaced(&self) -> Self {
+        let name = format!("erased.{}", self.extension()).parse();
+        name.expect("an extension that was taken once is taken again")
+    }
+
     /// The format that its extension promises.
     #[must_use]
     pub fn format(&self) -> FileFormat {

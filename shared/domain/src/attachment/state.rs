@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::NewFile;
-use crate::GRANT_LIFE;
+use crate::{GRANT_LIFE, Why};
 
 /// How far a file has come: in each state exactly what has happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,6 +58,16 @@ pub enum FileState {
         arrived_at: Timestamp,
         /// Whether it had passed its checks by then.
         passed: bool,
+    },
+    /// An administrator found that it does, and had its bytes erased. Its hash stays in the history.
+    Erased {
+        /// When that was decided.
+        at: Timestamp,
+        /// When it arrived in the store: it was an answer all the same.
+        arrived_at: Timestamp,
+        /// When its bytes were taken out of the store; until then a job has to.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        erased_at: Option<Timestamp>,
     },
 }
 
@@ -179,10 +189,14 @@ pub enum FileStep {
     GiveUp,
     /// Its sender takes it away.
     Remove,
-    /// Its bytes were taken out of the store after it was removed.
+    /// Its bytes were taken out of the store after it was removed, or found to tell of somebody else.
     Erase,
     /// Somebody found that it tells of somebody else.
     WrongPatient,
+    /// An administrator finds that it does, and has its bytes erased.
+    EraseWrongPatient(Why),
+    /// An administrator finds that it does not: it is what it was.
+    Unlock(Why),
     /// A reviewer finds that it says nothing about the review. It stays where it is.
     NotRelevant,
 }
@@ -244,6 +258,36 @@ impl FileState {
                 arrived_at,
                 passed: matches!(self, Self::Clean { .. }),
             }),
+            (&Self::WrongPatient { arrived_at, .. }, S::EraseWrongPatient(_)) => {
+                Some(Self::Erased {
+                    at,
+                    arrived_at,
+                    erased_at: None,
+                })
+            }
+            (
+                &Self::Erased {
+                    at: decided_at,
+                    arrived_at,
+                    erased_at: None,
+                },
+                S::Erase,
+            ) => Some(Self::Erased {
+                at: decided_at,
+                arrived_at,
+                erased_at: Some(at),
+            }),
+            // What had not passed its checks waits for a verdict that may come late, as any such file.
+            (
+                &Self::WrongPatient {
+                    arrived_at, passed, ..
+                },
+                S::Unlock(_),
+            ) => Some(if passed {
+                Self::Clean { arrived_at }
+            } else {
+                Self::Unscannable { arrived_at }
+            }),
             (
                 Self::Granted,
                 S::Grant(_)
@@ -252,6 +296,8 @@ impl FileState {
                 | S::GiveUp
                 | S::Erase
                 | S::WrongPatient
+                | S::EraseWrongPatient(_)
+                | S::Unlock(_)
                 | S::NotRelevant,
             )
             | (
@@ -264,6 +310,8 @@ impl FileState {
                 | S::Remove
                 | S::Erase
                 | S::WrongPatient
+                | S::EraseWrongPatient(_)
+                | S::Unlock(_)
                 | S::NotRelevant,
             )
             | (
@@ -273,6 +321,8 @@ impl FileState {
                 | S::Reject { .. }
                 | S::Expire
                 | S::Erase
+                | S::EraseWrongPatient(_)
+                | S::Unlock(_)
                 | S::NotRelevant,
             )
             | (
@@ -284,6 +334,8 @@ impl FileState {
                 | S::Pass
                 | S::GiveUp
                 | S::Erase
+                | S::EraseWrongPatient(_)
+                | S::Unlock(_)
                 | S::NotRelevant,
             )
             | (
@@ -294,12 +346,15 @@ impl FileState {
                 | S::Expire
                 | S::GiveUp
                 | S::Erase
+                | S::EraseWrongPatient(_)
+                | S::Unlock(_)
                 | S::NotRelevant,
             )
             | (
                 Self::Rejected { .. }
                 | Self::Infected { .. }
                 | Self::Removed { .. }
+                | Self::Erased { .. }
                 | Self::WrongPatient { .. },
                 S::Grant(_)
                 | S::Receive { .. }
@@ -311,6 +366,8 @@ impl FileState {
                 | S::Remove
                 | S::Erase
                 | S::WrongPatient
+                | S::EraseWrongPatient(_)
+                | S::Unlock(_)
                 | S::NotRelevant,
             ) => None,
         }
@@ -325,7 +382,8 @@ impl FileState {
             | Self::Rejected { arrived_at, .. }
             | Self::Infected { arrived_at }
             | Self::Unscannable { arrived_at }
-            | Self::WrongPatient { arrived_at, .. } => Some(arrived_at),
+            | Self::WrongPatient { arrived_at, .. }
+            | Self::Erased { arrived_at, .. } => Some(arrived_at),
             Self::Granted | Self::Expired | Self::Removed { .. } => None,
         }
     }

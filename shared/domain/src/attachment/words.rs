@@ -17,6 +17,7 @@ impl FileState {
             Self::Expired => "expired",
             Self::Removed { .. } => "removed",
             Self::WrongPatient { .. } => "wrong_patient",
+            Self::Erased { .. } => "erased",
         }
     }
 
@@ -38,6 +39,9 @@ impl FileState {
                 "It was not uploaded in time. Nothing is lost but the grant: ask for a new one."
             }
             Self::Removed { .. } => "It was taken away while the request was a draft.",
+            Self::Erased { .. } => {
+                "It told of somebody else, and was erased. Its hash stays in the log; it counts as sent."
+            }
             Self::WrongPatient { .. } => {
                 "It was reported to tell of somebody else, and is locked away; nobody can open it. It counts as sent."
             }
@@ -75,6 +79,7 @@ fn advice(file: &Attachment) -> Option<Advice> {
         FileState::Clean { .. }
         | FileState::Expired
         | FileState::Removed { .. }
+        | FileState::Erased { .. }
         | FileState::WrongPatient { .. } => return None,
     };
     Some(Advice {

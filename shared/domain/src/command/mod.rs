@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 
 pub use name::CommandName;
 pub use steps::{
-    AccessStep, ClericalStep, DecisionStep, DocumentStep, HoldStep, ReinstateCause, Remark,
-    TimeStep,
+    AccessStep, ClericalStep, DecisionStep, DocumentStep, HoldStep, Missed, NewContact,
+    ReinstateCause, Remark, TimeStep, Why,
 };
 
 use crate::{
@@ -60,6 +60,8 @@ pub enum Command {
     Open,
     /// Hand the review over, or answer to that.
     Access(AccessStep),
+    /// Give the request another contact address, in place of one whose mail comes back.
+    ReplaceContact(NewContact),
     /// Write a comment, kept beside under its id.
     Comment {
         /// Its id.

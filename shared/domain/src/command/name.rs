@@ -28,6 +28,10 @@ pub enum CommandName {
     TakeHandOverBack,
     /// [`AccessStep::Accept`]
     AcceptHandOver,
+    /// [`AccessStep::Entrust`]
+    Entrust,
+    /// [`Command::ReplaceContact`]
+    ReplaceContact,
     /// [`Command::Comment`]
     Comment,
     /// [`FileStep::Grant`]
@@ -50,6 +54,10 @@ pub enum CommandName {
     EraseFile,
     /// [`FileStep::WrongPatient`]
     WrongPatient,
+    /// [`FileStep::EraseWrongPatient`]
+    EraseWrongPatient,
+    /// [`FileStep::Unlock`]
+    UnlockFile,
     /// [`FileStep::NotRelevant`]
     NotRelevant,
     /// [`CaseStep::Take`]
@@ -138,6 +146,8 @@ impl Command {
             Self::Access(AccessStep::Offer(_)) => CommandName::OfferHandOver,
             Self::Access(AccessStep::TakeBack) => CommandName::TakeHandOverBack,
             Self::Access(AccessStep::Accept) => CommandName::AcceptHandOver,
+            Self::Access(AccessStep::Entrust { .. }) => CommandName::Entrust,
+            Self::ReplaceContact(_) => CommandName::ReplaceContact,
             Self::Comment { .. } => CommandName::Comment,
             Self::File {
                 step: FileStep::Grant(_),
@@ -179,6 +189,14 @@ impl Command {
                 step: FileStep::WrongPatient,
                 ..
             } => CommandName::WrongPatient,
+            Self::File {
+                step: FileStep::EraseWrongPatient(_),
+                ..
+            } => CommandName::EraseWrongPatient,
+            Self::File {
+                step: FileStep::Unlock(_),
+                ..
+            } => CommandName::UnlockFile,
             Self::File {
                 step: FileStep::NotRelevant,
                 ..
@@ -223,7 +241,7 @@ impl Command {
 
 impl CommandName {
     /// Every command.
-    pub const ALL: [Self; 57] = [
+    pub const ALL: [Self; 61] = [
         Self::EditForm,
         Self::EditPeople,
         Self::Rename,
@@ -235,6 +253,8 @@ impl CommandName {
         Self::OfferHandOver,
         Self::TakeHandOverBack,
         Self::AcceptHandOver,
+        Self::Entrust,
+        Self::ReplaceContact,
         Self::Comment,
         Self::GrantFile,
         Self::ReceiveFile,
@@ -246,6 +266,8 @@ impl CommandName {
         Self::RemoveFile,
         Self::EraseFile,
         Self::WrongPatient,
+        Self::EraseWrongPatient,
+        Self::UnlockFile,
         Self::NotRelevant,
         Self::Take,
         Self::Assign,
@@ -298,6 +320,8 @@ impl CommandName {
             Self::OfferHandOver => "offered to another owner",
             Self::TakeHandOverBack => "kept by its owner",
             Self::AcceptHandOver => "taken over",
+            Self::Entrust => "given to another owner",
+            Self::ReplaceContact => "given another contact address",
             Self::Comment => "commented on",
             Self::GrantFile => "given another file",
             Self::ReceiveFile => "given a file from the store",
@@ -309,6 +333,8 @@ impl CommandName {
             Self::RemoveFile => "relieved of a file",
             Self::EraseFile => "relieved of a removed file's bytes",
             Self::WrongPatient => "relieved of a file about another patient",
+            Self::EraseWrongPatient => "relieved of the bytes of a file about another patient",
+            Self::UnlockFile => "given back a file that was locked away",
             Self::NotRelevant => "marked as having a file that is not relevant",
             Self::Take => "taken by a reviewer",
             Self::Assign => "assigned to a reviewer",

@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::{
-    Amendment, AttachmentId, CommentId, Digest, DocumentAsk, Email, Explanation, Line, Ruling,
-    Toll, Version,
+    Amendment, AttachmentId, CommentId, Digest, DocumentAsk, Email, Event, Explanation, Line,
+    NoteId, Ruling, StatusName, Toll, Version,
 };
 
 /// Handing over (domain.md #34).
@@ -17,6 +17,50 @@ pub enum AccessStep {
     TakeBack,
     /// Accept the offer, and be the owner.
     Accept,
+    /// Take the review from an owner who has left, and give it to another address.
+    Entrust {
+        /// Who is to own it.
+        to: Email,
+        /// Why.
+        why: Why,
+    },
+}
+
+/// An administrator's reason, kept beside as a private note under its id: words can be erased, the history cannot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Why {
+    /// The note's id.
+    pub note: NoteId,
+    /// The hash of its words.
+    pub sha256: Digest,
+}
+
+/// Another address for a contact whose mail comes back (domain.md #54).
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewContact {
+    /// The new address.
+    pub email: Email,
+    /// Why.
+    pub why: Why,
+    /// Whether any mail to the present address came back, or none goes there any more.
+    pub bounced: bool,
+    /// The letters that the present address did not get, the first first.
+    pub missed: Vec<Missed>,
+}
+
+/// A letter that did not reach its reader.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Missed {
+    /// The place of its act in the history.
+    pub seq: u64,
+    /// When that happened.
+    pub at: Timestamp,
+    /// Where the review stood after it.
+    pub status: Option<StatusName>,
+    /// The request for documents that was open then, or that it ended, by its place in the history.
+    pub request: Option<u64>,
+    /// What it told.
+    pub event: Event,
 }
 
 /// A comment, kept beside under its id.

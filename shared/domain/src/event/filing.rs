@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{CopyUntil, Party};
-use crate::{CommentId, Digest, Email, FileRef, Line, Pointer, Side};
+use crate::{CommentId, Digest, Email, Event, FileRef, Line, Pointer, Side, StatusName};
 
 /// The facts of a receipt. The facts for search (identifier, TIN, tickets) lie in the form of that revision,
 /// which is frozen: [`search_keys`](crate::search_keys) finds them there.
@@ -129,4 +129,38 @@ pub struct HandOverOfferedV1 {
 pub struct HandedOverV1 {
     /// Whom it is about.
     pub party: Party,
+}
+
+/// Its owner has left, and an administrator gave the review to somebody else.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct EntrustedV1 {
+    /// Whom it is about.
+    pub party: Party,
+    /// To whom.
+    pub to: Email,
+    /// Whether that person had opened the review before, and so owns it at once.
+    pub opened: bool,
+}
+
+/// The contact has another address.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ContactReplacedV1 {
+    /// Whom it is about.
+    pub party: Party,
+    /// So many letters did not reach the address before.
+    pub missed: u16,
+    /// So many of them follow.
+    pub sent_anew: u16,
+}
+
+/// A letter that did not reach the contact, sent to the address that the contact has now.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SentAnewV1 {
+    /// When it happened.
+    pub at: Timestamp,
+    /// Where the review stood after it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<StatusName>,
+    /// What happened.
+    pub event: Box<Event>,
 }

@@ -11,9 +11,9 @@ mod waiting;
 use serde::{Deserialize, Serialize};
 
 pub use filing::{
-    AccessChangedV1, CommentedV1, CorrectionFiledV1, DraftReminderV1, HandOverOfferedV1,
-    HandedOverV1, LateAllowedV1, NotSubmittedV1, ReviewSubmittedV1, ReviewWithdrawnV1,
-    WindowChangedV1,
+    AccessChangedV1, CommentedV1, ContactReplacedV1, CorrectionFiledV1, DraftReminderV1,
+    EntrustedV1, HandOverOfferedV1, HandedOverV1, LateAllowedV1, NotSubmittedV1, ReviewSubmittedV1,
+    ReviewWithdrawnV1, SentAnewV1, WindowChangedV1,
 };
 pub use outcome::{
     CopyUntil, DecisionCorrectedV1, OutcomeBy, OutcomeV1, ReinstatedV1, ScoresRevisedV1,
@@ -21,7 +21,7 @@ pub use outcome::{
 pub use party::Party;
 pub use waiting::{
     DocumentsDueMovedV1, DocumentsReceivedV1, DocumentsReminderV1, DocumentsRequestedV1, DueCause,
-    FileRefusedV1, MoreTimeAnsweredV1, MoreTimeAskedV1,
+    FileRefusedV1, MoreTimeAnsweredV1, MoreTimeAskedV1, WrongPatientDecidedV1,
 };
 
 /// An event that people are told about.
@@ -72,6 +72,14 @@ pub enum Event {
     HandOverOfferedV1(HandOverOfferedV1),
     /// The review has another owner (domain.md #34).
     HandedOverV1(HandedOverV1),
+    /// An administrator gave the review to another owner (domain.md #34).
+    EntrustedV1(EntrustedV1),
+    /// The contact has another address (domain.md #54).
+    ContactReplacedV1(ContactReplacedV1),
+    /// A letter that did not reach the contact (domain.md #54).
+    SentAnewV1(SentAnewV1),
+    /// A report that a file tells of somebody else was decided (domain.md #38).
+    WrongPatientDecidedV1(WrongPatientDecidedV1),
 }
 
 /// The name of an event, for logs and metrics.
@@ -121,10 +129,16 @@ pub enum EventKind {
     HandOverOffered,
     /// [`HandedOverV1`]
     HandedOver,
+    /// [`EntrustedV1`]
+    Entrusted,
+    /// [`ContactReplacedV1`]
+    ContactReplaced,
+    /// [`WrongPatientDecidedV1`]
+    WrongPatientDecided,
 }
 
 impl Event {
-    /// Its name.
+    /// Its name; of a letter that is sent anew, that of what it tells.
     #[must_use]
     pub fn kind(&self) -> EventKind {
         match self {
@@ -150,6 +164,10 @@ impl Event {
             Self::AccessChangedV1(_) => EventKind::AccessChanged,
             Self::HandOverOfferedV1(_) => EventKind::HandOverOffered,
             Self::HandedOverV1(_) => EventKind::HandedOver,
+            Self::EntrustedV1(_) => EventKind::Entrusted,
+            Self::ContactReplacedV1(_) => EventKind::ContactReplaced,
+            Self::SentAnewV1(anew) => anew.event.kind(),
+            Self::WrongPatientDecidedV1(_) => EventKind::WrongPatientDecided,
         }
     }
 
@@ -179,6 +197,10 @@ impl Event {
             Self::AccessChangedV1(event) => &event.party,
             Self::HandOverOfferedV1(event) => &event.party,
             Self::HandedOverV1(event) => &event.party,
+            Self::EntrustedV1(event) => &event.party,
+            Self::ContactReplacedV1(event) => &event.party,
+            Self::SentAnewV1(anew) => anew.event.party(),
+            Self::WrongPatientDecidedV1(event) => &event.party,
         }
     }
 }

@@ -101,3 +101,14 @@ pub struct FileRefusedV1 {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replace_by: Option<Timestamp>,
 }
+
+/// A file that was reported to tell of somebody else was looked at. Its name is not told: it may do so, too.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct WrongPatientDecidedV1 {
+    /// Whom it is about.
+    pub party: Party,
+    /// When its upload was granted.
+    pub granted_at: Timestamp,
+    /// Whether it was erased; else it can be opened again.
+    pub erased: bool,
+}

@@ -86,6 +86,25 @@ pub enum Act {
         /// The owner before.
         from: AccountKey,
     },
+    /// An administrator took the review from an owner who had left.
+    EntrustedV1 {
+        /// The owner before.
+        from: AccountKey,
+        /// The owner from then on; `None` until the one who was named opens it.
+        to: Option<AccountKey>,
+        /// The hash of the reason.
+        why_sha256: Digest,
+    },
+    /// An administrator gave the contact another address.
+    ContactReplacedV1 {
+        /// The hash of the reason.
+        why_sha256: Digest,
+    },
+    /// A letter that had not reached the contact was sent anew.
+    LetterSentAnewV1 {
+        /// The place of the act that it tells of.
+        of: u64,
+    },
     /// A comment was written.
     CommentedV1 {
         /// The comment.
@@ -147,6 +166,22 @@ pub enum Act {
         file: AttachmentId,
         /// The hash of its bytes, should they be erased one day.
         sha256: Digest,
+    },
+    /// An administrator found that it does, and had its bytes erased.
+    WrongPatientErasedV1 {
+        /// The file.
+        file: AttachmentId,
+        /// The hash of its bytes.
+        sha256: Digest,
+        /// The hash of the reason.
+        why_sha256: Digest,
+    },
+    /// An administrator found that it does not, and unlocked it.
+    FileUnlockedV1 {
+        /// The file.
+        file: AttachmentId,
+        /// The hash of the reason.
+        why_sha256: Digest,
     },
     /// A file says nothing about the review.
     FileNotRelevantV1 {

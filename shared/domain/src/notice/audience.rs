@@ -19,6 +19,8 @@ pub enum Audience {
     Team,
     /// Both.
     Everyone,
+    /// The contact alone.
+    Contact,
     /// These addresses only, who learn nothing but id, status and where to sign in.
     Addresses(Vec<Email>),
 }
@@ -27,7 +29,7 @@ impl Event {
     /// Who is told (domain.md #53, #54).
     #[must_use]
     pub fn audience(&self) -> Audience {
-        use Audience::{Addresses, Everyone, Filers, Team};
+        use Audience::{Addresses, Contact, Everyone, Filers, Team};
         match self {
             // A draft, and the window around it.
             Self::DraftReminderV1(_) => Filers,
@@ -57,6 +59,11 @@ impl Event {
             Self::AccessChangedV1(to) => Addresses([&to.granted[..], &to.removed[..]].concat()),
             Self::HandOverOfferedV1(offer) => Addresses(vec![offer.to.clone()]),
             Self::HandedOverV1(_) => Filers,
+            Self::EntrustedV1(_) => Filers,
+            // Where letters went, and what became of a file.
+            Self::ContactReplacedV1(_) => Filers,
+            Self::SentAnewV1(_) => Contact,
+            Self::WrongPatientDecidedV1(_) => Everyone,
         }
     }
 }
@@ -133,6 +140,7 @@ pub fn recipients(event: &Event, review: &Review, key: &PersonHashKey) -> Vec<Re
     let told = match event.audience() {
         Audience::Filers => filers(review),
         Audience::Team => team(review),
+        Audience::Contact => contact(review).into_iter().collect(),
         Audience::Everyone => [filers(review), team(review)].concat(),
         Audience::Addresses(named) => named.into_iter().map(|to| (to, Part::Named)).collect(),
     };
@@ -151,8 +159,6 @@ pub fn recipients(event: &Event, review: &Review, key: &PersonHashKey) -> Vec<Re
 /// The filer's side, those first who are told most.
 fn filers(review: &Review) -> Vec<(Email, Part)> {
     let people = &review.people;
-    let contact = people.contact.as_ref();
-    let contact = contact.and_then(|contact| contact.email.clone());
     let owner = review.outline.owner.email.clone();
     let (known, unknown): (Vec<&Email>, Vec<_>) = people
         .staff
@@ -162,10 +168,14 @@ fn filers(review: &Review) -> Vec<(Email, Part)> {
     let unverified = unknown
         .into_iter()
         .map(|staff| (staff.clone(), Part::Unverified));
-    let contact = contact.map(|address| (address, Part::Contact));
     let owner = owner.map(|address| (address, Part::Owner));
-    let named = contact.into_iter().chain(owner);
+    let named = contact(review).into_iter().chain(owner);
     named.chain(staff).chain(unverified).collect()
+}
+
+fn contact(review: &Review) -> Option<(Email, Part)> {
+    let contact = review.people.contact.as_ref()?;
+    Some((contact.email.clone()?, Part::Contact))
 }
 
 fn team(review: &Review) -> Vec<(Email, Part)> {

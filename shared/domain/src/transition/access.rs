@@ -1,5 +1,6 @@
 //! Who works on a request: contact and staff, the first opening, handing over (domain.md #25, #34).
 
+use super::entrust::{entrust, judged_anew};
 use super::next::Next;
 use super::{Change, Context};
 use crate::{
@@ -54,8 +55,12 @@ pub(super) fn edit_people(
     Ok(next.done(context))
 }
 
-/// The first opening by one of the staff binds the address to the account; later ones change nothing.
+/// The first opening by one of the staff binds the address to the account; later ones change nothing. The one to whom an
+/// administrator gave the review takes it over by opening it.
 pub(super) fn open(next: Next<'_>, context: &Context<'_>) -> Result<Change, Refused> {
+    if next.review.is_entrusted_to(context.actor) {
+        return accept(next, context);
+    }
     if next.review.people.knows(context.actor) {
         return Err(Unfit::NothingToDo.into());
     }
@@ -85,6 +90,7 @@ pub(super) fn hand_over(
             Ok(next.act(Act::HandOverTakenBackV1).done(context))
         }
         AccessStep::Accept => accept(next, context),
+        AccessStep::Entrust { to, why } => entrust(next, to, &why, context),
     }
 }
 
@@ -109,6 +115,7 @@ fn accept(mut next: Next<'_>, context: &Context<'_>) -> Result<Change, Refused> 
     outline.owner = Owner {
         account: context.actor.account.key(),
         email: context.actor.email.clone(),
+        left: false,
     };
     let party = next.party();
     let handed = Event::HandedOverV1(HandedOverV1 {
@@ -124,5 +131,5 @@ fn accept(mut next: Next<'_>, context: &Context<'_>) -> Result<Change, Refused> 
     let next = next
         .tell(Act::HandedOverV1 { from }, handed)
         .tell(Act::PeopleEditedV1 { fields }, left);
-    Ok(next.done(context))
+    Ok(judged_anew(next).done(context))
 }

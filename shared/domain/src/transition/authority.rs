@@ -44,6 +44,10 @@ pub(super) fn may(relation: Relation, command: CommandName) -> bool {
         | C::ProposeClerical
         | C::DropClerical
         | C::AllowLate
+        | C::Entrust
+        | C::ReplaceContact
+        | C::EraseWrongPatient
+        | C::UnlockFile
         | C::PutHold
         | C::LiftHold => relation == Administrator,
         C::Toll | C::Reinstate | C::ReopenDraft | C::TellWindow => {

@@ -90,6 +90,7 @@ fn begin(
         owner: Owner {
             account: context.actor.account.key(),
             email: None,
+            left: false,
         },
         status: Status::Draft(Draft {
             told: context.window.known_since(),

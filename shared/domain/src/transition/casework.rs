@@ -4,7 +4,7 @@ use super::next::Next;
 use super::{Change, Context};
 use crate::{
     Act, Assignee, CaseStep, Digest, HoldStep, Label, LabelName, LegalHold, MAX_LABELS, MAX_NOTES,
-    Refused, Relation, Review, Unfit,
+    Refused, Relation, Review, Unfit, Why,
 };
 
 pub(super) fn step(
@@ -69,7 +69,7 @@ pub(super) fn step(
 }
 
 /// Whether the person is owner, staff or contact, as far as account and address tell.
-fn is_of_the_filers(review: &Review, person: &Assignee) -> bool {
+pub(super) fn is_of_the_filers(review: &Review, person: &Assignee) -> bool {
     let people = &review.people;
     let by_account = review.outline.owner.account == person.account
         || people
@@ -83,6 +83,17 @@ fn is_of_the_filers(review: &Review, person: &Assignee) -> bool {
         is_contact || people.lists(email)
     });
     by_account || by_address
+}
+
+/// Puts an administrator's reason on record. There is always room for one: the limit of notes is for what people write on
+/// their own.
+pub(super) fn with_reason<'a>(mut next: Next<'a>, why: &Why) -> Next<'a> {
+    let notes = &mut next.review.outline.casework.notes;
+    *notes = notes.saturating_add(1);
+    next.act(Act::NotedV1 {
+        note: why.note.clone(),
+        sha256: why.sha256,
+    })
 }
 
 /// Whether the actor may work on the review: nobody else does, or the actor is an administrator.

@@ -1,6 +1,6 @@
 //! What happens to files, and what that means for the review (domain.md #18, #38, #39).
 
-use super::casework::works_on;
+use super::casework::{with_reason, works_on};
 use super::next::Next;
 use super::{Change, Context, settle};
 use crate::attachment::{MAX_FILE_SIZE, MAX_FILES};
@@ -8,7 +8,7 @@ use crate::deadline::{REPLACEMENT_DAYS, arrived_in_time};
 use crate::{
     Act, Attachment, AttachmentId, CommandName, Event, Fault, FileFault, FileRefusedV1, FileState,
     FileStep, NewFile, Place, Readers, Refused, Relation, Review, Side, Status, StatusName, Unfit,
-    due_after_days,
+    Why, WrongPatientDecidedV1, due_after_days,
 };
 
 pub(super) fn step(
@@ -20,6 +20,9 @@ pub(super) fn step(
     match step {
         FileStep::Grant(file) => grant(next, id, file, context),
         FileStep::NotRelevant => not_relevant(next, &id, context),
+        FileStep::EraseWrongPatient(ref why) | FileStep::Unlock(ref why) => {
+            decide_wrong_patient(next, id, &step, why, context)
+        }
         FileStep::Receive { .. }
         | FileStep::Reject { .. }
         | FileStep::Expire
@@ -175,6 +178,9 @@ fn move_on(
     if *step == FileStep::Remove && status != StatusName::Draft {
         return Err(Refused::NotInStatus(CommandName::RemoveFile, status));
     }
+    if *step == FileStep::Erase && next.review.outline.casework.hold.is_some() {
+        return Err(Unfit::UnderHold.into());
+    }
     let file = known(&mut next.review, &id, context)?;
     let arrived_before = file.state.arrived_at().is_some();
     let after = file.state.after(step, file.granted_at, context.at);
@@ -192,7 +198,13 @@ fn move_on(
         FileState::Removed {
             erased_at: None, ..
         } => Act::FileRemovedV1 { file: id },
+        FileState::Erased {
+            erased_at: None, ..
+        } => return Err(Unfit::FileElsewhere.into()),
         FileState::Removed {
+            erased_at: Some(_), ..
+        }
+        | FileState::Erased {
             erased_at: Some(_), ..
         } => Act::FileErasedV1 { file: id },
         FileState::WrongPatient { .. } => Act::FileOfWrongPatientV1 {
@@ -221,6 +233,51 @@ fn arrived<'a>(mut next: Next<'a>, file: &Attachment, arrived_at: jiff::Timestam
         file: file.id.clone(),
         arrived_at,
     })
+}
+
+/// Decides a report that a file tells of somebody else: its bytes are erased, or it is what it was (domain.md #38).
+///
+/// What is erased loses its name, too, for that may tell of a person as well. Filers report files that the review team
+/// cannot see; an administrator decides those all the same.
+fn decide_wrong_patient(
+    mut next: Next<'_>,
+    id: AttachmentId,
+    step: &FileStep,
+    why: &Why,
+    context: &Context<'_>,
+) -> Result<Change, Refused> {
+    let held = next.review.outline.casework.hold.is_some();
+    let mut files = next.review.dossier.files.iter_mut();
+    let file = files.find(|file| file.id == id).ok_or(Unfit::NotThere)?;
+    let after = file.state.after(step, file.granted_at, context.at);
+    let after = after.ok_or(Unfit::FileElsewhere)?;
+    let erased = matches!(after, FileState::Erased { .. });
+    if erased && held {
+        return Err(Unfit::UnderHold.into());
+    }
+    file.state = after;
+    if erased {
+        file.file.name = file.file.name.effaced();
+    }
+    let (granted_at, sha256) = (file.granted_at, file.file.sha256);
+    let act = if erased {
+        Act::WrongPatientErasedV1 {
+            file: id,
+            sha256,
+            why_sha256: why.sha256,
+        }
+    } else {
+        Act::FileUnlockedV1 {
+            file: id,
+            why_sha256: why.sha256,
+        }
+    };
+    let event = Event::WrongPatientDecidedV1(WrongPatientDecidedV1 {
+        party: next.party(),
+        granted_at,
+        erased,
+    });
+    Ok(with_reason(next.tell(act, event), why).done(context))
 }
 
 /// Puts on record that a file says nothing about the review. It stays what it is, and where it is.

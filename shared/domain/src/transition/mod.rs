@@ -14,8 +14,10 @@ mod begin;
 mod casework;
 mod clerical;
 mod closing;
+mod contact;
 mod decide;
 mod documents;
+mod entrust;
 mod files;
 mod filing;
 mod next;
@@ -26,8 +28,8 @@ use jiff::Timestamp;
 pub use begin::{copy, create};
 
 use crate::{
-    Act, Actor, Command, CommitId, DocumentStep, Entry, Event, Refused, Relation, Review, RuleSet,
-    SealedEntry, Status, TimeStep, Window, relation,
+    Act, Actor, Command, CommitId, DocumentStep, Entry, Event, FileStep, Refused, Relation, Review,
+    RuleSet, SealedEntry, Status, TimeStep, Window, relation,
 };
 
 /// What surrounds a decision. Time enters here and nowhere else.
@@ -171,6 +173,17 @@ pub fn transition(
             Status::Draft(_) | Status::InReview(_) | Status::AwaitingDocuments(_),
             Command::File { id, step },
         ) => files::step(next, id, step, context),
+        // What must be taken out of the store is taken out, whenever it is found.
+        (
+            Status::Approved(_)
+            | Status::Denied(_)
+            | Status::Withdrawn(_)
+            | Status::NotSubmitted(_),
+            Command::File {
+                id,
+                step: step @ (FileStep::Erase | FileStep::EraseWrongPatient(_)),
+            },
+        ) => files::step(next, id, step, context),
         (
             Status::Approved(_)
             | Status::Denied(_)
@@ -294,7 +307,7 @@ pub fn transition(
             Command::Remind,
         ) => Err(refused),
 
-        // The owner's label and a legal hold stay open for ever.
+        // The owner's label, where letters go and a legal hold stay open for ever.
         (
             Status::Draft(_)
             | Status::InReview(_)
@@ -315,5 +328,15 @@ pub fn transition(
             | Status::NotSubmitted(_),
             Command::Hold(step),
         ) => casework::hold(next, step, context),
+        (
+            Status::Draft(_)
+            | Status::InReview(_)
+            | Status::AwaitingDocuments(_)
+            | Status::Approved(_)
+            | Status::Denied(_)
+            | Status::Withdrawn(_)
+            | Status::NotSubmitted(_),
+            Command::ReplaceContact(new),
+        ) => contact::replace(next, new, context),
     }
 }

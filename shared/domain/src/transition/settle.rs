@@ -142,6 +142,7 @@ fn unfinished(review: &Review, asked_at: Timestamp) -> Option<Timestamp> {
             | FileState::Unscannable { .. }
             | FileState::Expired
             | FileState::Removed { .. }
+            | FileState::Erased { .. }
             | FileState::WrongPatient { .. } => None,
         })
         .max()
@@ -199,6 +200,7 @@ pub(super) fn reinstate(
                 | FileState::Infected { .. }
                 | FileState::Unscannable { .. }
                 | FileState::Removed { .. }
+                | FileState::Erased { .. }
                 | FileState::WrongPatient { .. } => return Err(Unfit::FileElsewhere.into()),
             }
             if !arrived_in_time(arrived_at, file.granted_at, request.due) {

@@ -39,6 +39,10 @@ const TOLD: &str = "
     AccessChanged      -       -     -      -     brief -
     HandOverOffered    -       -     -      -     brief -
     HandedOver         full    full  full   brief -     -
+    Entrusted          full    full  full   brief -     -
+    ContactReplaced    full    full  full   brief -     -
+    SentAnew           full    -     -      -     -     -
+    WrongPatientDecided full   full  full   brief -     brief
 ";
 
 const PARTS: [(&str, &str); 5] = [
@@ -104,6 +108,9 @@ fn changes() -> Vec<(Review, Change)> {
 }
 
 fn row(event: &Event) -> String {
+    if let Event::SentAnewV1(_) = event {
+        return "SentAnew".to_owned();
+    }
     let Event::CommentedV1(written) = event else {
         return format!("{:?}", event.kind());
     };

@@ -163,3 +163,13 @@ pub(crate) fn correction() -> CorrectionRequest {
 pub(crate) fn assignee() -> Assignee {
     Assignee::of(&second_reviewer())
 }
+
+/// The actor's own address.
+pub(crate) fn address_of(actor: &Actor) -> String {
+    actor
+        .email
+        .as_ref()
+        .expect("an address")
+        .reveal()
+        .to_owned()
+}

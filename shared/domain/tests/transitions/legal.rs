@@ -46,7 +46,7 @@ const ANYWHERE: Moves = &[
 ];
 
 /// Command, who, moves. `o`wner, `s`taff, `r`eviewer, `a`dministrator, `j`ob. All else is refused.
-pub(crate) const LEGAL: [(C, Who, Moves); 57] = [
+pub(crate) const LEGAL: [(C, Who, Moves); 61] = [
     (EditForm, "os", &[(Draft, &[Draft])]),
     (EditPeople, "os", STAYS_OPEN),
     (Rename, "o", ANYWHERE),
@@ -62,6 +62,8 @@ pub(crate) const LEGAL: [(C, Who, Moves); 57] = [
     (OfferHandOver, "o", STAYS_OPEN),
     (TakeHandOverBack, "o", STAYS_OPEN),
     (AcceptHandOver, "s", STAYS_OPEN),
+    (Entrust, "a", STAYS_OPEN),
+    (ReplaceContact, "a", ANYWHERE),
     (Comment, "osra", STAYS_OPEN),
     (GrantFile, "osra", STAYS_OPEN),
     (ReceiveFile, "j", STAYS_OPEN),
@@ -71,8 +73,10 @@ pub(crate) const LEGAL: [(C, Who, Moves); 57] = [
     (InfectFile, "j", STAYS_OPEN),
     (GiveFileUp, "j", OPEN_OR_ANSWERED),
     (RemoveFile, "os", &[(Draft, &[Draft])]),
-    (EraseFile, "j", STAYS_OPEN),
+    (EraseFile, "j", ANYWHERE),
     (WrongPatient, "osra", OPEN_OR_ANSWERED),
+    (EraseWrongPatient, "a", ANYWHERE),
+    (UnlockFile, "a", STAYS_OPEN),
     (NotRelevant, "ra", WITH_THE_TEAM),
     (Take, "ra", WITH_THE_TEAM),
     (Assign, "a", WITH_THE_TEAM),
@@ -154,7 +158,7 @@ fn every_command_is_listed_once() {
 
 #[test]
 fn after_the_end_only_what_is_written() {
-    // domain.md #46, and the legal hold of #8.
+    // domain.md #46, the legal hold of #8, and what is erased though it has ended (#38).
     for from in StatusName::ALL
         .into_iter()
         .filter(|status| status.is_terminal())
@@ -166,6 +170,9 @@ fn after_the_end_only_what_is_written() {
         let expected: &[C] = match from {
             Approved => &[
                 Rename,
+                ReplaceContact,
+                EraseFile,
+                EraseWrongPatient,
                 ReviseScores,
                 ProposeClerical,
                 ConfirmClerical,
@@ -175,6 +182,9 @@ fn after_the_end_only_what_is_written() {
             ],
             Denied => &[
                 Rename,
+                ReplaceContact,
+                EraseFile,
+                EraseWrongPatient,
                 ProposeClerical,
                 ConfirmClerical,
                 DropClerical,
@@ -182,8 +192,25 @@ fn after_the_end_only_what_is_written() {
                 PutHold,
                 LiftHold,
             ],
-            Withdrawn => &[Rename, PutHold, LiftHold],
-            NotSubmitted => &[Rename, Submit, ReopenDraft, AllowLate, PutHold, LiftHold],
+            Withdrawn => &[
+                Rename,
+                ReplaceContact,
+                EraseFile,
+                EraseWrongPatient,
+                PutHold,
+                LiftHold,
+            ],
+            NotSubmitted => &[
+                Rename,
+                Submit,
+                ReplaceContact,
+                EraseFile,
+                EraseWrongPatient,
+                ReopenDraft,
+                AllowLate,
+                PutHold,
+                LiftHold,
+            ],
             Draft | InReview | AwaitingDocuments => &[],
         };
         assert_eq!(open, expected, "{from:?}");

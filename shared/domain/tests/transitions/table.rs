@@ -2,8 +2,9 @@
 
 use domain::{
     Actor, Amendment, CaseStep, Change, ClericalStep, Command, CommandName as C, DecisionStep,
-    Digest, DocumentStep, FileState, FileStep, FormPatch, HoldStep, Label, LabelAudience, NoteId,
-    Place, Refused, ReinstateCause, Review, RevisedScores, Status, StatusName, TimeStep, Toll,
+    Digest, DocumentStep, FileState, FileStep, FormPatch, HoldStep, Label, LabelAudience,
+    NewContact, NoteId, Place, Refused, ReinstateCause, Review, RevisedScores, Status, StatusName,
+    TimeStep, Toll, Why,
 };
 use jiff::Timestamp;
 use serde_json::json;
@@ -66,6 +67,14 @@ fn label() -> Label {
     }
 }
 
+/// An administrator's reason.
+pub(crate) fn noted() -> Why {
+    Why {
+        note: NoteId::from_random([4; 16]),
+        sha256: Digest::of(&[b"a reason"]),
+    }
+}
+
 /// A command that only the status can refuse, once [`prepared`].
 pub(crate) fn command(name: C, review: &Review) -> Command {
     let version = review.outline.version;
@@ -90,6 +99,16 @@ pub(crate) fn command(name: C, review: &Review) -> Command {
         )),
         C::TakeHandOverBack => Command::Access(domain::AccessStep::TakeBack),
         C::AcceptHandOver => Command::Access(domain::AccessStep::Accept),
+        C::Entrust => Command::Access(domain::AccessStep::Entrust {
+            to: "successor@example.org".parse().expect("an address"),
+            why: noted(),
+        }),
+        C::ReplaceContact => Command::ReplaceContact(NewContact {
+            email: "reachable@example.org".parse().expect("an address"),
+            why: noted(),
+            bounced: true,
+            missed: crate::contact::missed(review),
+        }),
         C::Comment => Command::Comment {
             id: comment_id(),
             sha256: Digest::of(&[b"words"]),
@@ -109,6 +128,8 @@ pub(crate) fn command(name: C, review: &Review) -> Command {
         C::RemoveFile => on_file(1, FileStep::Remove),
         C::EraseFile => on_file(1, FileStep::Erase),
         C::WrongPatient => on_file(1, FileStep::WrongPatient),
+        C::EraseWrongPatient => on_file(1, FileStep::EraseWrongPatient(noted())),
+        C::UnlockFile => on_file(1, FileStep::Unlock(noted())),
         C::NotRelevant => on_file(1, FileStep::NotRelevant),
         C::Take => Command::Case(CaseStep::Take),
         C::Assign => Command::Case(CaseStep::Assign(assignee())),
@@ -194,6 +215,12 @@ pub(crate) fn prepared(status: StatusName, name: C) -> Review {
             },
         )
     };
+    let on_draft = |state: FileState| {
+        let draft = then(&complete(), &owner(), now, granted());
+        let mut files = draft.dossier.files;
+        files[0].state = state;
+        files
+    };
     let received = || crate::files::received(1, now);
     match name {
         C::TakeHandOverBack | C::AcceptHandOver => {
@@ -208,13 +235,18 @@ pub(crate) fn prepared(status: StatusName, name: C) -> Review {
         }
         // Removed from a draft, and not yet erased when that was submitted.
         C::EraseFile => {
-            first(owner(), granted());
-            for file in &mut review.dossier.files {
-                file.state = FileState::Removed {
-                    at: now,
-                    erased_at: None,
-                };
-            }
+            review.dossier.files = on_draft(FileState::Removed {
+                at: now,
+                erased_at: None,
+            });
+        }
+        // Reported, and not yet decided when the review ended.
+        C::EraseWrongPatient | C::UnlockFile => {
+            review.dossier.files = on_draft(FileState::WrongPatient {
+                at: now,
+                arrived_at: now,
+                passed: true,
+            });
         }
         C::WrongPatient | C::NotRelevant => {
             first(owner(), granted());

@@ -25,6 +25,10 @@ pub(super) fn words(news: News, status: Option<StatusName>) -> Words {
             "If this is a mistake, ask the owner of the request to add your address again.",
             UNKNOWN,
         ],
+        Reader::Entrusted => &[
+            "Its owner has left, and the review team gives it to you. To take it over, sign in with the address that this email came to and open it: you own it from that moment on.",
+            "If you are not the one to take it over, please call the Service Center.",
+        ],
         Reader::Staff | Reader::StaffOrTeam => &[
             "To see more, sign in with the address that this email came to.",
             UNKNOWN,
@@ -59,6 +63,8 @@ enum Reader {
     StaffOrTeam,
     /// To whom it is offered.
     Offered,
+    /// To whom an administrator gave it.
+    Entrusted,
     /// Whose access has ended.
     Removed,
 }
@@ -67,8 +73,12 @@ impl Reader {
     fn of(news: News) -> Self {
         match news {
             News::FilerWrote | News::MoreTimeAsked => Self::Team,
-            News::Corrected | News::DocumentsEnded => Self::StaffOrTeam,
+            News::Corrected
+            | News::DocumentsEnded
+            | News::WrongPatientErased
+            | News::WrongPatientUnlocked => Self::StaffOrTeam,
             News::HandOverOffered => Self::Offered,
+            News::EntrustedToYou => Self::Entrusted,
             News::AccessEnded => Self::Removed,
             News::Received
             | News::RequestWithdrawn
@@ -91,7 +101,9 @@ impl Reader {
             | News::NotSubmitted
             | News::LateAllowed
             | News::AccessGranted
-            | News::HandedOver => Self::Staff,
+            | News::HandedOver
+            | News::Entrusted
+            | News::ContactReplaced => Self::Staff,
         }
     }
 
@@ -108,6 +120,9 @@ impl Reader {
             }
             Self::Offered => {
                 "The Targeted Review service sent you this email because the owner of this request offers it to your address."
+            }
+            Self::Entrusted => {
+                "The Targeted Review service sent you this email because the review team named your address as that of the next owner of this request."
             }
             Self::Removed => {
                 "The Targeted Review service sent you this email because your address had access to this request until now."
@@ -147,5 +162,10 @@ fn headline(news: News) -> &'static str {
         News::AccessEnded => "Your access to a targeted review request has ended",
         News::HandOverOffered => "A targeted review request is offered to you",
         News::HandedOver => "A targeted review request has a new owner",
+        News::EntrustedToYou => "A targeted review request has been given to you",
+        News::Entrusted => "A targeted review request has been given to another owner",
+        News::ContactReplaced => "The contact of a targeted review request has a new address",
+        News::WrongPatientErased => "A file in a targeted review has been erased",
+        News::WrongPatientUnlocked => "A file in a targeted review can be opened again",
     }
 }

@@ -6,6 +6,7 @@ mod brief;
 mod decided;
 mod filing;
 mod outcome;
+mod people;
 mod receipt;
 mod waiting;
 mod window;
@@ -54,6 +55,11 @@ pub(crate) fn of(entry: &OutboxEntry, news: News, detail: Detail, rules: &RuleSe
         },
         (Detail::Full, Event::CorrectionFiledV1(event)) => filing::correction(event, at),
         (Detail::Full, Event::HandedOverV1(_)) => filing::handed_over(at),
+        (Detail::Full, Event::EntrustedV1(event)) => people::entrusted(event, news, at),
+        (Detail::Full, Event::ContactReplacedV1(event)) => people::contact_replaced(event, at),
+        (Detail::Full, Event::WrongPatientDecidedV1(event)) => waiting::wrong_patient(event, at),
+        // It is written as the letter that it is: `render` unwraps it.
+        (Detail::Full, Event::SentAnewV1(_)) => return brief::words(news, entry.status),
         (Detail::Full, Event::DocumentsRequestedV1(event)) => waiting::requested(event, at, rules),
         (Detail::Full, Event::DocumentsReminderV1(event)) => waiting::reminder(event, rules),
         (Detail::Full, Event::DocumentsDueMovedV1(event)) => waiting::moved(event, at),

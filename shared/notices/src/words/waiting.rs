@@ -3,7 +3,7 @@
 use domain::{
     DocumentItem, DocumentsDueMovedV1, DocumentsReceivedV1, DocumentsReminderV1,
     DocumentsRequestedV1, DueCause, FileRefusedV1, MAX_FILE_SIZE, MAX_FILES, MoreTimeAnsweredV1,
-    ReturnCause, RuleSet, SilentCase, last_minute,
+    ReturnCause, RuleSet, SilentCase, WrongPatientDecidedV1, last_minute,
 };
 use jiff::Timestamp;
 
@@ -232,4 +232,30 @@ fn due_and_documents(
 fn count(many: usize, what: &str) -> String {
     let plural = if many == 1 { "" } else { "s" };
     format!("{many} {what}{plural}")
+}
+
+/// A file that was reported to tell of somebody else was looked at. It is not named: its name may do so, too.
+pub(super) fn wrong_patient(decided: &WrongPatientDecidedV1, at: Timestamp) -> Told {
+    let (headline, what, step) = if decided.erased {
+        (
+            "A file was erased, because it was about somebody else",
+            "It had been reported to tell of a person who has nothing to do with this request, and so it does. Its content and its name are erased; that it was sent stays on record and counts.",
+            "If it was to be about this request, send the right document with a comment, or where documents are asked for.",
+        )
+    } else {
+        (
+            "A file that was locked away can be used again",
+            "It had been reported to tell of a person who has nothing to do with this request. The review team looked into that and found that it does not; it is part of the request as before.",
+            NOTHING_TO_DO,
+        )
+    };
+    Told {
+        headline: headline.to_owned(),
+        opening: vec![what.to_owned()],
+        steps: vec![step.to_owned()],
+        facts: vec![
+            Fact::moment("Decided", at),
+            Fact::moment("The file was sent", decided.granted_at),
+        ],
+    }
 }

@@ -2,12 +2,13 @@
 //! through the domain.
 
 use domain::{
-    AccessChangedV1, AttachmentId, CommentId, CommentedV1, CopyUntil, CorrectionFiledV1,
-    DecisionCorrectedV1, DenialReason, DocumentAsk, DocumentItem, DocumentsDueMovedV1,
-    DocumentsReceivedV1, DocumentsReminderV1, DocumentsRequestedV1, DraftReminderV1, DueCause,
-    Event, FileFault, FileRefusedV1, HandOverOfferedV1, HandedOverV1, LateAllowedV1,
-    MoreTimeAnsweredV1, MoreTimeAskedV1, NotSubmittedV1, OutcomeBy, OutcomeV1, Party, ReinstatedV1,
-    ReturnCause, RevisedScores, ScoresRevisedV1, Side, StatusName, Verdict, WindowChangedV1,
+    AccessChangedV1, AttachmentId, CommentId, CommentedV1, ContactReplacedV1, CopyUntil,
+    CorrectionFiledV1, DecisionCorrectedV1, DenialReason, DocumentAsk, DocumentItem,
+    DocumentsDueMovedV1, DocumentsReceivedV1, DocumentsReminderV1, DocumentsRequestedV1,
+    DraftReminderV1, DueCause, EntrustedV1, Event, FileFault, FileRefusedV1, HandOverOfferedV1,
+    HandedOverV1, LateAllowedV1, MoreTimeAnsweredV1, MoreTimeAskedV1, NotSubmittedV1, OutcomeBy,
+    OutcomeV1, Party, ReinstatedV1, ReturnCause, RevisedScores, ScoresRevisedV1, SentAnewV1, Side,
+    StatusName, Verdict, WindowChangedV1, WrongPatientDecidedV1,
 };
 use jiff::Timestamp;
 
@@ -23,6 +24,7 @@ pub(crate) fn events(party: &Party) -> Vec<(&'static str, Event)> {
         waiting(party),
         outcomes(party),
         window(party),
+        by_the_team(party),
     ]
     .into_iter()
     .flatten()
@@ -63,7 +65,11 @@ pub(crate) fn left(event: &Event) -> (StatusName, Option<(Timestamp, bool)>) {
         | Event::FileRefusedV1(_)
         | Event::AccessChangedV1(_)
         | Event::HandOverOfferedV1(_)
-        | Event::HandedOverV1(_) => (StatusName::InReview, None),
+        | Event::HandedOverV1(_)
+        | Event::EntrustedV1(_)
+        | Event::ContactReplacedV1(_)
+        | Event::WrongPatientDecidedV1(_) => (StatusName::InReview, None),
+        Event::SentAnewV1(anew) => left(&anew.event),
     }
 }
 
@@ -125,6 +131,54 @@ fn filing(party: &Party) -> Vec<(&'static str, Event)> {
             "handed-over",
             Event::HandedOverV1(HandedOverV1 { party: party() }),
         ),
+    ]
+}
+
+/// What an administrator did about people and files.
+fn by_the_team(party: &Party) -> Vec<(&'static str, Event)> {
+    let party = || party.clone();
+    let entrusted = |to: &str, opened| {
+        Event::EntrustedV1(EntrustedV1 {
+            party: party(),
+            to: to.parse().expect("an address"),
+            opened,
+        })
+    };
+    let replaced = |missed, sent_anew| {
+        Event::ContactReplacedV1(ContactReplacedV1 {
+            party: party(),
+            missed,
+            sent_anew,
+        })
+    };
+    let decided = |erased| {
+        Event::WrongPatientDecidedV1(WrongPatientDecidedV1 {
+            party: party(),
+            granted_at: at("2025-11-17T15:00:00Z"),
+            erased,
+        })
+    };
+    let asked = Event::DocumentsRequestedV1(DocumentsRequestedV1 {
+        party: party(),
+        items: items(),
+        due: due(),
+        amended: false,
+    });
+    vec![
+        ("entrusted", entrusted("colleague@example.org", false)),
+        ("entrusted-to-staff", entrusted("filer@example.org", true)),
+        ("contact-replaced", replaced(3, 2)),
+        ("contact-replaced-late", replaced(1, 0)),
+        (
+            "sent-anew",
+            Event::SentAnewV1(SentAnewV1 {
+                at: at("2025-11-17T15:00:00Z"),
+                status: Some(StatusName::AwaitingDocuments),
+                event: Box::new(asked),
+            }),
+        ),
+        ("wrong-patient-erased", decided(true)),
+        ("wrong-patient-unlocked", decided(false)),
     ]
 }
 

@@ -75,6 +75,17 @@ pub async fn a_review_is_due_while_its_files_are_open<P: Ports, Q: Probe>(
         "a change sets its own instant"
     );
     done(&ports, &filer.does(&review, Command::Withdraw)).await;
+    assert_eq!(
+        due(&ports, look).await.len(),
+        1,
+        "the bytes of what was removed have still to go, whatever ended since"
+    );
+
+    // An open grant ends with its draft, and then nothing is left to look at.
+    let Subject { ports, .. } = make().await;
+    let filer = Filer::owner();
+    let review = with_file(&ports, &filer).await;
+    done(&ports, &filer.does(&review, Command::Withdraw)).await;
     assert_eq!(due(&ports, look).await, []);
 }
 

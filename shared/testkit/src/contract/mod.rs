@@ -26,6 +26,7 @@ mod objects;
 mod orders;
 mod outbox;
 mod programs;
+mod purge;
 mod queues;
 mod reconcile;
 mod reviews;
@@ -37,8 +38,8 @@ use domain::{PerformanceYear, Review, ReviewId, WindowChange};
 use workflow::ports::{
     Acceptances, CaseQueues, Cases, Claims, ClockIndex, Comments, Commit, Commits, Committed,
     Correspondence, DueOutbox, EveryReview, Findable, Finder, GrantCounts, Heads, Histories, Keys,
-    LookUps, Notes, Orders, Outbox, Outlines, Pointers, Programs, Reports, Reviews,
-    ReviewsOfPerson, Suppressions, Unanswered, WindowChanges,
+    LookUps, Notes, Orders, Outbox, Outlines, Pointers, Programs, Purges, Reports, Reviews,
+    ReviewsOfPerson, Suppressions, Tombstones, Unanswered, WindowChanges,
 };
 
 pub use acceptances::{
@@ -84,6 +85,7 @@ pub use outbox::{
     an_entry_without_people_is_never_due, an_overdue_entry_is_found_and_moved_on_by_one,
 };
 pub use programs::window_changes_come_in_the_order_in_which_they_were_made;
+pub use purge::a_purged_review_leaves_its_tombstone_alone;
 pub use queues::{
     a_queue_is_read_in_its_order_and_in_parts, a_request_is_found_by_what_it_was_made_findable_by,
     cases_are_as_present_as_their_reviews, what_a_reviewer_works_on_is_listed_until_it_ends,
@@ -133,6 +135,8 @@ pub trait Ports:
     + Outlines
     + WindowChanges
     + GrantCounts
+    + Purges
+    + Tombstones
 {
 }
 
@@ -166,6 +170,8 @@ impl<P> Ports for P where
         + Outlines
         + WindowChanges
         + GrantCounts
+        + Purges
+        + Tombstones
 {
 }
 
@@ -222,6 +228,7 @@ macro_rules! promises {
             a_person_lists_their_own_in_order_of_ids
             a_place_is_paged_through_whole
             a_pointer_is_mended_while_its_review_stands_still
+            a_purged_review_leaves_its_tombstone_alone
             a_queue_is_read_in_its_order_and_in_parts
             a_released_claim_is_granted_again
             a_repeated_commit_is_written_once

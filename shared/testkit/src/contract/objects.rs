@@ -3,7 +3,9 @@
 use async_trait::async_trait;
 use domain::{AttachmentId, AttachmentKind, Digest, NewFile, Place, ReviewId};
 use jiff::SignedDuration;
-use workflow::ports::{DownloadUrl, Downloads, ObjectPlace, Objects, Upload, Uploads};
+use workflow::ports::{
+    DownloadUrl, Downloads, ObjectPlace, Objects, ObjectsOfReview, Upload, Uploads,
+};
 
 use crate::sample;
 
@@ -38,13 +40,14 @@ fn announced(bytes: &[u8]) -> NewFile {
 
 /// Every promise of a store, one after the other, each at a place of its own.
 pub async fn every_promise_of_a_store(
-    store: &(impl Uploads + Downloads + Objects),
+    store: &(impl Uploads + Downloads + Objects + ObjectsOfReview),
     probe: &impl StoreProbe,
 ) {
     what_was_announced_arrives_whole(store, probe).await;
     nothing_else_is_taken(store, probe).await;
     a_second_upload_is_refused(store, probe).await;
     what_is_erased_is_gone(store, probe).await;
+    all_of_a_review_goes_at_once(store, probe).await;
 }
 
 async fn what_was_announced_arrives_whole(
@@ -133,4 +136,28 @@ async fn what_is_erased_is_gone(store: &(impl Uploads + Objects), probe: &impl S
         .await
         .expect_err("no version is left");
     assert!(store.stored(&beside).await.expect("an answer").is_some());
+}
+
+async fn all_of_a_review_goes_at_once(
+    store: &(impl Uploads + Objects + ObjectsOfReview),
+    probe: &impl StoreProbe,
+) {
+    let other = ObjectPlace {
+        review: ReviewId::from_random(sample::year(), 8),
+        ..place(6)
+    };
+    let bytes = b"of a review";
+    for at in [&place(6), &place(7), &other] {
+        let upload = store.upload(at, &announced(bytes), LIFE).await;
+        assert!(probe.put(&upload.expect("leave"), bytes).await);
+    }
+    for _ in 0..2 {
+        let erased = store.erase_all(&place(6).review).await;
+        erased.expect("an answer");
+        for number in 1..8 {
+            let stored = store.stored(&place(number)).await;
+            assert_eq!(stored.expect("an answer"), None);
+        }
+    }
+    assert!(store.stored(&other).await.expect("an answer").is_some());
 }

@@ -24,7 +24,13 @@ impl EveryReview for MemoryStore {
     async fn ids(&self, cursor: Option<&ReviewId>, limit: u32) -> Result<Ids, PortError> {
         self.call(Op::Ids, |state| {
             let with_history = state.history.keys().map(|(review, _)| review);
-            let all: BTreeSet<_> = state.reviews.keys().chain(with_history).collect();
+            let purged = state.tombstones.keys();
+            let all: BTreeSet<_> = state
+                .reviews
+                .keys()
+                .chain(with_history)
+                .chain(purged)
+                .collect();
             let mut after = all
                 .into_iter()
                 .filter(|id| cursor.is_none_or(|cursor| *id > cursor));

@@ -46,6 +46,16 @@ impl Index {
         }
     }
 
+    /// Takes the review out.
+    pub(super) fn forget(&mut self, id: &ReviewId) {
+        match &mut self.unseen {
+            Some(unseen) => {
+                unseen.insert(id.clone(), Vec::new());
+            }
+            None => self.show(id.clone(), Vec::new()),
+        }
+    }
+
     fn show(&mut self, id: ReviewId, now: Vec<(Place, Placed)>) {
         let shard = shard(&id);
         for (place, placed) in self.stands.remove(&id).unwrap_or_default() {

@@ -11,6 +11,7 @@ mod files;
 mod look_ups;
 mod notices;
 mod orders;
+mod purge;
 mod queues;
 mod reconcile;
 mod reviews;
@@ -23,7 +24,7 @@ use async_trait::async_trait;
 use domain::{
     Acceptance, Acceptor, AccountKey, Comment, ListKey, Note, NoticeId, OutboxEntry,
     PerformanceYear, PersonKey, Review, ReviewId, SealedEntry, SearchKey, Suppression, TextRef,
-    WindowChange,
+    Tombstone, WindowChange,
 };
 use jiff::Timestamp;
 use workflow::clock::{Counts, Sweep};
@@ -65,6 +66,7 @@ struct State {
     index: clock::Index,
     runs: BTreeMap<(Timestamp, Sweep), Counts>,
     orders: HashMap<OrderId, Order>,
+    tombstones: BTreeMap<ReviewId, Tombstone>,
     /// How many uploads were granted, by person and hour.
     grants: HashMap<(AccountKey, i64), u32>,
 }

@@ -8,6 +8,7 @@ mod notices;
 mod objects;
 mod orders;
 mod participation;
+mod purge;
 mod queues;
 mod reconcile;
 mod reviews;
@@ -23,6 +24,7 @@ pub use objects::{
 };
 pub use orders::{Orders, Outlines, WindowChanges};
 pub use participation::{LookUpError, LookUps, Participation, TURNS, Turn};
+pub use purge::{ObjectsOfReview, Purges, Tombstones};
 pub use queues::{Case, CaseQueues, Cases, Findable, Finder, Places};
 pub use reconcile::{Bookmark, Found, Mend, Part, PointerPage, Pointers, Unanswered};
 pub use reviews::{

@@ -35,6 +35,9 @@ impl Act {
             | Self::HandOverOfferedV1
             | Self::HandOverTakenBackV1
             | Self::HandedOverV1 { .. }
+            | Self::EntrustedV1 { .. }
+            | Self::ContactReplacedV1 { .. }
+            | Self::LetterSentAnewV1 { .. }
             | Self::CommentedV1 { .. }
             | Self::FileGrantedV1 { .. }
             | Self::FileReceivedV1 { .. }
@@ -45,6 +48,8 @@ impl Act {
             | Self::FileRemovedV1 { .. }
             | Self::FileErasedV1 { .. }
             | Self::FileOfWrongPatientV1 { .. }
+            | Self::WrongPatientErasedV1 { .. }
+            | Self::FileUnlockedV1 { .. }
             | Self::FileNotRelevantV1 { .. }
             | Self::DocumentsRequestedV1 { .. }
             | Self::RequestAmendedV1 { .. }

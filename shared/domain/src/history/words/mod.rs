@@ -58,6 +58,20 @@ impl Narrator<'_> {
             }
             Act::HandOverTakenBackV1 => "Took back the offer to hand the request over.".to_owned(),
             Act::HandedOverV1 { .. } => "Took the request over and became its owner.".to_owned(),
+            Act::EntrustedV1 { to: Some(_), .. } => {
+                "Gave the request to another owner, one of its staff, because its owner had left."
+                    .to_owned()
+            }
+            Act::EntrustedV1 { to: None, .. } => {
+                "Took the request from its owner, who had left; it is for a named person to open."
+                    .to_owned()
+            }
+            Act::ContactReplacedV1 { .. } => {
+                "Gave the contact another address, because mail to it had come back.".to_owned()
+            }
+            Act::LetterSentAnewV1 { of } => {
+                format!("Sent the letter about entry {of} anew, to the contact's new address.")
+            }
             Act::CommentedV1 { .. } => "Wrote a comment.".to_owned(),
             Act::FileGrantedV1 { file, kind, .. } => format!(
                 "Began to upload {} ({}).",
@@ -90,6 +104,14 @@ impl Narrator<'_> {
             Act::FileOfWrongPatientV1 { file, .. } => format!(
                 "{} was locked away, because it was about somebody else.",
                 self.the_file(file)
+            ),
+            Act::WrongPatientErasedV1 { file, .. } => format!(
+                "Found that {} was about somebody else, and had it erased.",
+                self.a_file(file)
+            ),
+            Act::FileUnlockedV1 { file, .. } => format!(
+                "Found that {} was not about somebody else, and unlocked it.",
+                self.a_file(file)
             ),
             Act::FileNotRelevantV1 { file } => format!(
                 "Found that {} says nothing about this request. It is kept.",

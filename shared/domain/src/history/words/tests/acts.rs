@@ -141,6 +141,18 @@ pub(super) fn acts(world: &World) -> Vec<Act> {
         Act::HandedOverV1 {
             from: account.clone(),
         },
+        Act::EntrustedV1 {
+            from: account.clone(),
+            to: Some(account.clone()),
+            why_sha256: sha256,
+        },
+        Act::EntrustedV1 {
+            from: account.clone(),
+            to: None,
+            why_sha256: sha256,
+        },
+        Act::ContactReplacedV1 { why_sha256: sha256 },
+        Act::LetterSentAnewV1 { of: 7 },
         Act::CommentedV1 {
             comment: CommentId::from_random(world.seed),
             sha256,
@@ -177,6 +189,15 @@ pub(super) fn acts(world: &World) -> Vec<Act> {
         Act::FileOfWrongPatientV1 {
             file: file.clone(),
             sha256,
+        },
+        Act::WrongPatientErasedV1 {
+            file: file.clone(),
+            sha256,
+            why_sha256: sha256,
+        },
+        Act::FileUnlockedV1 {
+            file: file.clone(),
+            why_sha256: sha256,
         },
         Act::FileNotRelevantV1 { file: file.clone() },
         Act::FilePassedV1 {
