@@ -244,6 +244,16 @@ impl Stack {
         files
     }
 
+    /// The test counts from the day at which the set clock starts.
+    pub fn needs_the_set_clock(&self) {
+        self.only_here("it counts from the day at which the set clock starts");
+    }
+
+    /// The test waits for what is reported of letters that went out.
+    pub fn needs_reports_of_letters(&self) {
+        self.only_here("it waits for what SES reports");
+    }
+
     /// How many versions of objects the store has.
     #[must_use]
     pub fn objects(&self) -> usize {

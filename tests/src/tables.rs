@@ -67,16 +67,8 @@ impl Stack {
 
     fn dynamodb(&self, action: &str, mut request: Value) -> Reply {
         request["TableName"] = json!(self.table());
-        self.asks_tables(action, &request)
-    }
-
-    /// Calls an action of the table service, on any table.
-    ///
-    /// # Panics
-    /// When it is refused.
-    pub fn asks_tables(&self, action: &str, request: &Value) -> Reply {
         let target = format!("DynamoDB_20120810.{action}");
-        signed::call("dynamodb", self.endpoint("dynamodb"), &target, request).expect(200)
+        signed::call("dynamodb", self.endpoint("dynamodb"), &target, &request).expect(200)
     }
 
     /// The variables by which an adapter reaches this stack's services.

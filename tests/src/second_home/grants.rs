@@ -47,6 +47,20 @@ pub(super) fn grant(deployment: &Deployment) -> Vec<String> {
     told
 }
 
+/// Takes the policy of the bucket away, which refuses whoever comes without TLS.
+///
+/// # Panics
+/// When it is refused.
+pub(super) fn allow_plain_http(deployment: &Deployment) {
+    let bucket = format!(
+        "{}/{}",
+        deployment.home,
+        deployment.resource("EvidenceBucket")
+    );
+    let policy = format!("{bucket}?policy=");
+    signed::send("DELETE", "s3", &policy, &[], "").expect(204);
+}
+
 fn allow(deployment: &Deployment, role: &str, action: &str) {
     let statement = json!({ "Effect": "Allow", "Action": action, "Resource": "*" });
     let policy = json!({ "Version": "2012-10-17", "Statement": [statement] }).to_string();
