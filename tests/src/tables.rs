@@ -79,6 +79,12 @@ impl Stack {
             .map(str::to_lowercase);
         match (name, service) {
             ("AWS_REGION", _) => Some("us-east-1".to_owned()),
+            // The stack on this machine has one key, and its store looks at it.
+            ("AWS_ACCESS_KEY_ID" | "AWS_SECRET_ACCESS_KEY", _)
+                if self.in_second_home().is_none() =>
+            {
+                Some("local".to_owned())
+            }
             ("AWS_ACCESS_KEY_ID", _) => Some(signed::KEY.to_owned()),
             ("AWS_SECRET_ACCESS_KEY", _) => Some(signed::SECRET.to_owned()),
             (_, Some(service)) => Some(self.endpoint(&service).to_owned()),
