@@ -67,7 +67,7 @@ impl Directory {
 }
 
 /// The first line of a request that is read to the end of its head.
-fn question(stream: &TcpStream) -> std::io::Result<String> {
+pub(crate) fn question(stream: &TcpStream) -> std::io::Result<String> {
     let mut lines = BufReader::new(stream).lines();
     let first = lines.next().transpose()?.unwrap_or_default();
     for line in lines {
@@ -78,7 +78,8 @@ fn question(stream: &TcpStream) -> std::io::Result<String> {
     Ok(first)
 }
 
-fn reply(mut stream: &TcpStream, status: &str, body: &str) -> std::io::Result<()> {
+/// Answers, with a status line's end and a body.
+pub(crate) fn reply(mut stream: &TcpStream, status: &str, body: &str) -> std::io::Result<()> {
     write!(
         stream,
         "HTTP/1.1 {status}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",

@@ -7,6 +7,7 @@ use std::process::{Child, Command, Stdio};
 use tempfile::TempDir;
 
 use crate::crash::{self, CrashPoints};
+use crate::deployed::Deployment;
 use crate::output::Output;
 use crate::program;
 use crate::stack::Stack;
@@ -90,7 +91,31 @@ impl Launch {
     /// When it does not start; with what it said.
     #[must_use]
     pub fn start(self) -> Stack {
-        Stack::start(self, folder())
+        match Deployment::of_this_run() {
+            None => Stack::start(self, folder()),
+            Some(deployment) => {
+                self.as_deployed(&deployment);
+                Stack::deployed(self, folder(), deployment)
+            }
+        }
+    }
+
+    /// Ends a test that wants something else than what was deployed.
+    fn as_deployed(&self, deployment: &Deployment) {
+        let wishes = [
+            (self.clock.is_some(), "it starts at another time"),
+            (
+                self.template != Self::default().template,
+                "it changes the template",
+            ),
+            (!self.parameters.is_empty(), "it changes a parameter"),
+            (!self.disturbances.is_empty(), "it disturbs the queues"),
+            (!self.detours.is_empty(), "it puts a proxy before a service"),
+            (self.crash_points.is_some(), "it crashes functions"),
+        ];
+        if let Some((_, wish)) = wishes.iter().find(|(wished, _)| *wished) {
+            deployment.leave(wish);
+        }
     }
 
     /// Tries to start it, and returns its exit code and what it said when it refused.
@@ -99,6 +124,9 @@ impl Launch {
     /// When it starts, or is ended by a signal.
     #[must_use]
     pub fn refused(self) -> (i32, String) {
+        if let Some(deployment) = Deployment::of_this_run() {
+            deployment.leave("it starts a stack that refuses");
+        }
         let folder = folder();
         let output = Output::default();
         let mut child = self.spawn(folder.path(), true, &output);

@@ -28,6 +28,10 @@ impl Stack {
     /// When the mailbox does not answer.
     #[must_use]
     pub fn envelopes(&self) -> Vec<(String, String)> {
+        if let Some(deployment) = self.in_second_home() {
+            let letters = deployment.letters(&self.items()).into_iter();
+            return letters.map(|letter| (letter.to, letter.notice)).collect();
+        }
         let list = get_json(&format!("{}/_local/mail", self.url()));
         let envelope = |mail: &Value| {
             (
@@ -57,7 +61,9 @@ impl Stack {
                     self.complaints()
                 )
             };
-            if envelopes.len() < count {
+            // A second home knows a letter's notice once its sending is recorded.
+            let unknown = envelopes.iter().any(|(_, notice)| notice.is_empty());
+            if envelopes.len() < count || unknown {
                 Err(missing())
             } else {
                 Ok(envelopes)
@@ -73,6 +79,9 @@ impl Stack {
     /// When the mailbox does not answer.
     #[must_use]
     pub fn all_letters(&self) -> Vec<Mail> {
+        if let Some(deployment) = self.in_second_home() {
+            return deployment.letters(&self.items());
+        }
         let list = get_json(&format!("{}/_local/mail", self.url()));
         list.as_array()
             .into_iter()

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::http::{self, Reply};
-use crate::{Stack, until};
+use crate::http::Reply;
+use crate::{Stack, signed, until};
 
 impl Stack {
     /// Puts a message into the queue whose logical name `queue` is.
@@ -42,6 +42,9 @@ impl Stack {
 
     /// The queue's address: its name begins with its logical name or is it.
     fn queue_url(&self, queue: &str) -> String {
+        if let Some(deployment) = self.in_second_home() {
+            return deployment.resource(queue).to_owned();
+        }
         let list = self.sqs("ListQueues", &json!({}));
         let urls = list.body["QueueUrls"]
             .as_array()
@@ -58,16 +61,6 @@ impl Stack {
 
     fn sqs(&self, action: &str, request: &Value) -> Reply {
         let target = format!("AmazonSQS.{action}");
-        let headers = [
-            ("content-type", "application/x-amz-json-1.0"),
-            ("x-amz-target", target.as_str()),
-        ];
-        http::send(
-            "POST",
-            self.endpoint("sqs"),
-            &headers,
-            Some(request.to_string()),
-        )
-        .expect("the service answers")
+        signed::call("sqs", self.endpoint("sqs"), &target, request)
     }
 }

@@ -7,18 +7,20 @@ use std::process::Child;
 use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::deployed::Deployment;
 use crate::door::Door;
 use crate::http::{self, Reply};
 use crate::launch::{Launch, ready_file};
 use crate::output::Output;
 
-/// A stack and the folder of its data. It is killed when the test ends.
+/// A stack and the folder of its data. It is killed when the test ends. In a second home it is what was deployed there.
 pub struct Stack {
     launch: Launch,
     folder: TempDir,
     output: Output,
     child: Option<Child>,
     ready: Value,
+    deployed: Option<Deployment>,
 }
 
 impl Stack {
@@ -29,9 +31,35 @@ impl Stack {
             output: Output::default(),
             child: None,
             ready: Value::Null,
+            deployed: None,
         };
         stack.run(true);
         stack
+    }
+
+    /// What was deployed, emptied.
+    pub(crate) fn deployed(launch: Launch, folder: TempDir, deployment: Deployment) -> Self {
+        deployment.empty();
+        Self {
+            launch,
+            folder,
+            output: Output::default(),
+            child: None,
+            ready: deployment.described.clone(),
+            deployed: Some(deployment),
+        }
+    }
+
+    /// The deployment, in a second home.
+    pub(crate) fn in_second_home(&self) -> Option<&Deployment> {
+        self.deployed.as_ref()
+    }
+
+    /// What follows can be done on this machine alone: elsewhere the test ends here.
+    fn only_here(&self, what: &str) {
+        if let Some(deployment) = &self.deployed {
+            deployment.leave(what);
+        }
     }
 
     fn run(&mut self, anew: bool) {
@@ -49,6 +77,7 @@ impl Stack {
     /// # Panics
     /// When it does not run.
     pub fn kill(&mut self) {
+        self.only_here("it kills the stack");
         let mut child = self.child.take().expect("it runs");
         child.kill().expect("it can be killed");
         child.wait().expect("it ended");
@@ -100,12 +129,14 @@ impl Stack {
     /// When it does not run.
     #[must_use]
     pub fn process(&self) -> u32 {
+        self.only_here("it looks at the stack's process");
         self.child.as_ref().expect("it runs").id()
     }
 
     /// The folder with all that is kept.
     #[must_use]
     pub fn data(&self) -> PathBuf {
+        self.only_here("it looks into the data folder");
         self.folder.path().join("data")
     }
 
@@ -121,10 +152,11 @@ impl Stack {
     /// When nobody is called `name`.
     #[must_use]
     pub fn token(&self, name: &str) -> String {
-        let reply = http::get(
-            &format!("{}/_local/token?as={name}", self.url()),
-            "text/plain",
-        );
+        let url = match &self.deployed {
+            None => format!("{}/_local/token?as={name}", self.url()),
+            Some(deployment) => format!("{}/token?as={name}", deployment.endpoint("issuer")),
+        };
+        let reply = http::get(&url, "text/plain");
         assert_eq!(reply.status, 200, "{}", reply.text);
         reply.text
     }
@@ -144,6 +176,7 @@ impl Stack {
     /// What the start page shows, as JSON: clock, people, mail, functions, queues and routes.
     #[must_use]
     pub fn overview(&self) -> Value {
+        self.only_here("it reads the stack's own page");
         http::get_json(&format!("{}/", self.url()))
     }
 
@@ -165,6 +198,7 @@ impl Stack {
 
     /// Moves the set clock forward.
     pub fn advance_clock(&self, to: &str) -> Reply {
+        self.only_here("it moves the clock");
         let url = format!("{}/_local/clock", self.url());
         let body = serde_json::json!({ "to": to }).to_string();
         http::send(
@@ -178,6 +212,7 @@ impl Stack {
 
     /// Puts the scanner of objects into another mood.
     pub fn scanner(&self, mood: &str) -> Reply {
+        self.only_here("it puts the scanner into a mood");
         let url = format!("{}/_local/scanner", self.url());
         let body = serde_json::json!({ "mood": mood }).to_string();
         let headers = [("content-type", "application/json")];
@@ -209,9 +244,38 @@ impl Stack {
         files
     }
 
+    /// The test counts from the day at which the set clock starts.
+    pub fn needs_the_set_clock(&self) {
+        self.only_here("it counts from the day at which the set clock starts");
+    }
+
+    /// The test waits for what is reported of letters that went out.
+    pub fn needs_reports_of_letters(&self) {
+        self.only_here("it waits for what SES reports");
+    }
+
+    /// How many versions of objects the store has.
+    #[must_use]
+    pub fn objects(&self) -> usize {
+        match &self.deployed {
+            None => self.overview()["objects"].as_array().map_or(0, Vec::len),
+            Some(deployment) => deployment.objects(),
+        }
+    }
+
+    /// Lets what came be scanned where nobody does that by himself.
+    pub(crate) fn scan(&self) {
+        if let Some(deployment) = &self.deployed {
+            deployment.scan();
+        }
+    }
+
     /// Why the stack does not do what a test waits for: the ends of its logs.
     #[must_use]
     pub fn complaints(&self) -> String {
+        if let Some(deployment) = &self.deployed {
+            return deployment.complaints();
+        }
         let mut text = String::new();
         for (path, bytes) in self
             .files()

@@ -5,13 +5,8 @@ use std::process::Command;
 
 use serde_json::{Value, json};
 
-use crate::http;
 use crate::program::{self, Ran};
-use crate::{Reply, Stack};
-
-/// DynamoDB wants a signature, and here nobody reads it.
-const SIGNED: &str = "AWS4-HMAC-SHA256 Credential=local/20251020/us-east-1/dynamodb/aws4_request, \
-                      SignedHeaders=host, Signature=0";
+use crate::{Reply, Stack, signed};
 
 impl Stack {
     /// An item of a review, by its sort key.
@@ -73,16 +68,28 @@ impl Stack {
     fn dynamodb(&self, action: &str, mut request: Value) -> Reply {
         request["TableName"] = json!(self.table());
         let target = format!("DynamoDB_20120810.{action}");
-        let headers = [
-            ("content-type", "application/x-amz-json-1.0"),
-            ("x-amz-target", target.as_str()),
-            ("x-amz-date", "20251020T140000Z"),
-            ("authorization", SIGNED),
-        ];
-        let url = self.endpoint("dynamodb");
-        http::send("POST", url, &headers, Some(request.to_string()))
-            .expect("the service answers")
-            .expect(200)
+        signed::call("dynamodb", self.endpoint("dynamodb"), &target, &request).expect(200)
+    }
+
+    /// The variables by which an adapter reaches this stack's services.
+    #[must_use]
+    pub fn variable(&self, name: &str) -> Option<String> {
+        let service = name
+            .strip_prefix("AWS_ENDPOINT_URL_")
+            .map(str::to_lowercase);
+        match (name, service) {
+            ("AWS_REGION", _) => Some("us-east-1".to_owned()),
+            // The stack on this machine has one key, and its store looks at it.
+            ("AWS_ACCESS_KEY_ID" | "AWS_SECRET_ACCESS_KEY", _)
+                if self.in_second_home().is_none() =>
+            {
+                Some("local".to_owned())
+            }
+            ("AWS_ACCESS_KEY_ID", _) => Some(signed::KEY.to_owned()),
+            ("AWS_SECRET_ACCESS_KEY", _) => Some(signed::SECRET.to_owned()),
+            (_, Some(service)) => Some(self.endpoint(&service).to_owned()),
+            (_, None) => None,
+        }
     }
 
     /// Runs the operators' program as an operator would who names this stack's table by the usual variables.
@@ -94,8 +101,8 @@ impl Stack {
                 .env_clear()
                 .env("TABLE_NAME", self.table())
                 .env("AWS_REGION", "us-east-1")
-                .env("AWS_ACCESS_KEY_ID", "local")
-                .env("AWS_SECRET_ACCESS_KEY", "local")
+                .env("AWS_ACCESS_KEY_ID", signed::KEY)
+                .env("AWS_SECRET_ACCESS_KEY", signed::SECRET)
                 .env("AWS_ENDPOINT_URL_DYNAMODB", self.endpoint("dynamodb")),
         )
     }

@@ -82,6 +82,7 @@ fn another_schedule_ticks_at_other_times() {
 #[test]
 fn an_address_that_bounces_shows_and_gets_no_more_mail() {
     let stack = Launch::default().start();
+    stack.needs_reports_of_letters();
     let filer = stack.door("filer");
     filer.accepts();
     let people = forms::people("bounce.desk@example.org", &["complaint.sam@example.org"]);

@@ -77,6 +77,7 @@ impl Door {
     /// Waits until a file has come to `state`, and returns what the list says of it.
     pub fn sees_file(&self, stack: &Stack, id: &str, file: &str, state: &str) -> Value {
         until(|| {
+            stack.scan();
             let found = self.file(id, file);
             if found["state"] == state {
                 Ok(found)

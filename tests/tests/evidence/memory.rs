@@ -10,6 +10,7 @@ const MOST: u64 = 64 * 1024;
 
 /// The most memory, in kB, of the processes of the stack that run `binary`.
 fn peak(stack: &Stack, binary: &str) -> u64 {
+    let own = u64::from(stack.process());
     let field = |status: &str, name: &str| {
         let line = status.lines().find_map(|line| line.strip_prefix(name))?;
         line.split_whitespace().next()?.parse::<u64>().ok()
@@ -19,7 +20,7 @@ fn peak(stack: &Stack, binary: &str) -> u64 {
         processes.filter_map(|entry| fs::read_to_string(entry.path().join("status")).ok());
     let of_stack = statuses.filter(|status| {
         let is_named = status.lines().next() == Some(&format!("Name:\t{binary}"));
-        is_named && field(status, "PPid:") == Some(u64::from(stack.process()))
+        is_named && field(status, "PPid:") == Some(own)
     });
     let peaks = of_stack.filter_map(|status| field(&status, "VmHWM:"));
     peaks.max().expect("the function has run")

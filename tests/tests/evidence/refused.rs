@@ -14,11 +14,6 @@ fn draft(stack: &Stack) -> (Door, String) {
     (filer, id)
 }
 
-/// How many objects the store has.
-fn objects(stack: &Stack) -> usize {
-    stack.overview()["objects"].as_array().map_or(0, Vec::len)
-}
-
 #[test]
 fn the_store_takes_what_was_announced_once_and_nothing_else() {
     let stack = Launch::default().start();
@@ -85,13 +80,13 @@ fn the_store_takes_what_was_announced_once_and_nothing_else() {
     for (what, reply, status) in refusals {
         assert_eq!(reply.status, status, "{what}: {}", reply.text);
         assert!(reply.text.contains("<Code>"), "{what}: {}", reply.text);
-        assert_eq!(objects(&stack), 0, "{what}");
+        assert_eq!(stack.objects(), 0, "{what}");
     }
     assert_eq!(filer.file(&id, &grant.file)["state"], "granted");
     grant.put(bytes).expect(200);
     let again = grant.put(bytes);
     assert_eq!(again.status, 412, "a second PUT: {}", again.text);
-    assert_eq!(objects(&stack), 1);
+    assert_eq!(stack.objects(), 1);
     let seen = filer.sees_file(&stack, &id, &grant.file, "clean");
     assert_eq!(seen["size"], bytes.len());
 }
@@ -228,7 +223,7 @@ fn a_file_that_is_not_what_it_should_be_is_refused_with_its_sentence_and_nothing
     let file = filer.uploads(&virus, "letter.pdf", &files::hostile::eicar_pdf());
     filer.sees_file(&stack, &virus, &file, "infected");
     filer.asks_for(&virus, &file).expect(409);
-    scenarios::until(|| match objects(&stack) {
+    scenarios::until(|| match stack.objects() {
         0 => Ok(()),
         left => Err(format!("{left} objects are left\n{}", stack.complaints())),
     });

@@ -38,12 +38,7 @@ async fn the_real_adapter_keeps_every_promise_of_a_store() {
             "objectKey: [{prefix: none/}]",
         );
     let stack = Launch::default().template(&template.write()).start();
-    let connection = Connection::from_variables(|name| match name {
-        "AWS_REGION" => Some("us-east-1".to_owned()),
-        "AWS_ACCESS_KEY_ID" | "AWS_SECRET_ACCESS_KEY" => Some("local".to_owned()),
-        "AWS_ENDPOINT_URL_S3" => Some(stack.endpoint("s3").to_owned()),
-        _ => None,
-    });
+    let connection = Connection::from_variables(|name| stack.variable(name));
     let name = stack.output("EvidenceBucketName").to_owned();
     let bucket = Bucket::new(&connection.expect("a connection"), name);
     every_promise_of_a_store(&bucket, &Http).await;

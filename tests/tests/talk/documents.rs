@@ -9,6 +9,7 @@ use crate::Cast;
 /// With a request for two documents.
 fn asked() -> Cast {
     let cast = Cast::submitted();
+    cast.stack.needs_the_set_clock();
     let items = json!({ "items": [{ "what": "The EHR extract" }, { "what": "The contract" }] });
     cast.reviewer
         .team_does(&cast.id, "/documents", &items)
