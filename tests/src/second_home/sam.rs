@@ -10,8 +10,8 @@ use crate::{program, signed};
 /// Where `.ci/run` puts it.
 const SAM: &str = ".tools/aws-sam-cli-1.170.0/bin/sam";
 pub(super) const STACK: &str = "second-home";
-/// What ministack does not have; a stack with one of them would be rolled back.
-const UNKNOWN: [&str; 1] = ["AWS::GuardDuty::MalwareProtectionPlan"];
+/// What ministack does not have, alarms on several metrics among them; a stack with one of them would be rolled back.
+const UNKNOWN: [&str; 2] = ["AWS::GuardDuty::MalwareProtectionPlan", "      Metrics:\n"];
 
 /// A built template without what ministack does not know.
 pub(super) struct Template {
