@@ -6,6 +6,7 @@ mod at_once;
 mod clock;
 mod comments;
 mod comments_at_once;
+mod contact;
 mod copies;
 mod crashes;
 mod delivery;
@@ -13,6 +14,7 @@ mod doubt;
 mod feedback;
 mod files;
 mod lists;
+mod locked;
 
 mod opening;
 mod participation;
