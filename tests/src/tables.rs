@@ -125,6 +125,12 @@ impl Stack {
         self.at_the_terminal("reconcile", arguments)
     }
 
+    /// Runs `cargo run -- purge` on this stack's data folder.
+    #[must_use]
+    pub fn purge(&self, arguments: &[&str]) -> Ran {
+        self.at_the_terminal("purge", arguments)
+    }
+
     fn at_the_terminal(&self, command: &str, arguments: &[&str]) -> Ran {
         program::run(
             Command::new(program::stack())
