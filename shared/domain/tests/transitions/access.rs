@@ -7,8 +7,8 @@ use domain::{
 use serde_json::json;
 
 use crate::cast::{administrator, give, person, reviewer, staff, then};
+use crate::moves::review;
 use crate::sample::{IN_WINDOW, at, complete, edit_people, in_review, owner};
-use crate::table::review;
 
 fn unverified() -> Actor {
     person("staff", None, &[])

@@ -9,8 +9,8 @@ use domain::{
 };
 
 use crate::cast::{administrator, give, job, person, reviewer, second_reviewer, staff};
+use crate::moves::{command, moment, prepared};
 use crate::sample::owner;
-use crate::table::{command, moment, prepared};
 
 /// `opened` are staff who have signed in with their address, `added` those who have not, `named` the addresses
 /// that the event itself is about.

@@ -10,8 +10,8 @@ use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 
 use crate::cast::{administrator, give, job, then};
+use crate::moves::{command, review};
 use crate::sample::{IN_WINDOW, at, complete, decide, owner, submit};
-use crate::table::{command, review};
 
 const MILLISECOND: SignedDuration = SignedDuration::from_millis(1);
 

@@ -8,8 +8,8 @@ use domain::{
 use crate::cast::{
     address_of, administrator, ask_for_documents, give, job, person, reviewer, then,
 };
+use crate::moves::{noted, review};
 use crate::sample::{IN_WINDOW, at, complete, in_review, owner, submit};
-use crate::table::{noted, review};
 
 /// The receipt, as one that came back.
 pub(crate) fn missed(review: &Review) -> Vec<Missed> {

@@ -6,8 +6,8 @@ use domain::{
 };
 
 use crate::cast::{reviewer, staff};
+use crate::moves::review;
 use crate::sample::{IN_WINDOW, at, owner, rules};
-use crate::table::review;
 
 fn copied(source: &Review, actor: &Actor, when: &str) -> Result<Change, Refused> {
     let when = at(when);

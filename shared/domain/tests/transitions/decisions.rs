@@ -11,8 +11,8 @@ use crate::cast::{
     administrator, comment_id, correction, give, grant, job, on_file, reviewer, ruling,
     second_reviewer, then,
 };
+use crate::moves::{command, prepared, review};
 use crate::sample::{IN_WINDOW, at, in_review, owner};
-use crate::table::{command, prepared, review};
 
 fn rule(review: &Review, ruling: Ruling, second_person: bool) -> Result<Review, Refused> {
     let step = DecisionStep::Rule {

@@ -10,8 +10,8 @@ use jiff::{SignedDuration, Timestamp};
 use crate::cast::{
     administrator, ask_for_documents, comment_id, file, give, grant, job, on_file, reviewer, then,
 };
+use crate::moves::{AFTER_DUE, command, denied_by_clock, review};
 use crate::sample::{IN_WINDOW, at, in_review, owner, rules};
-use crate::table::{AFTER_DUE, command, denied_by_clock, review};
 
 const DUE: &str = "2025-11-05T05:00:00Z";
 

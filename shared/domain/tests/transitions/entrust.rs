@@ -6,8 +6,8 @@ use domain::{
 };
 
 use crate::cast::{address_of, administrator, give, person, reviewer, ruling, staff, then};
+use crate::moves::noted;
 use crate::sample::{IN_WINDOW, at, complete, in_review, owner};
-use crate::table::noted;
 
 fn to(address: &str) -> Command {
     Command::Access(AccessStep::Entrust {

@@ -11,8 +11,8 @@ use crate::cast::{
     administrator, comment_id, file, give, grant, job, on_file, reviewer, second_reviewer, staff,
     then,
 };
+use crate::moves::{AFTER_DUE, review};
 use crate::sample::{IN_WINDOW, at, complete, in_review, owner, submit};
-use crate::table::{AFTER_DUE, review};
 
 const SECOND: SignedDuration = SignedDuration::from_secs(1);
 

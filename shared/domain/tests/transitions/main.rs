@@ -15,6 +15,7 @@ mod entrust;
 mod files;
 mod legal;
 mod log;
+mod moves;
 mod patches;
 mod people;
 mod retention;

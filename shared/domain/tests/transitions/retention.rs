@@ -3,8 +3,8 @@
 use domain::{CommandName as C, StatusName, erasable_from, payment_year_begins};
 
 use crate::cast::{administrator, then};
+use crate::moves::{command, review};
 use crate::sample::{IN_WINDOW, at, rules};
-use crate::table::{command, review};
 
 #[test]
 fn what_has_ended_is_kept_until_the_filers_own_duty_ends() {

@@ -9,11 +9,11 @@ use domain::{
 use serde_json::json;
 
 use crate::cast::{administrator, give, job, reviewer, second_reviewer, staff};
+use crate::moves::{command, moment, prepared};
 use crate::sample::{
     IN_WINDOW, at, complete, contact_and_staff, decide, edit_form, edit_people, in_review,
     individual, owner, submit, withdrawn,
 };
-use crate::table::{command, moment, prepared};
 
 /// Planted in the samples. The last four digits of a TIN may be shown.
 const PLANTED: [&str; 20] = [

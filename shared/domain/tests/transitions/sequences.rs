@@ -10,8 +10,8 @@ use proptest::prelude::*;
 
 use crate::cast::{administrator, give, job, reviewer, second_reviewer, staff};
 use crate::legal::{leads_to, who};
+use crate::moves::{command, moment};
 use crate::sample::{IN_WINDOW, at, begin, owner, rules};
-use crate::table::{command, moment};
 
 /// Something that someone sends, at any time.
 #[derive(Debug, Clone)]

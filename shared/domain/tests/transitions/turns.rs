@@ -6,8 +6,8 @@ use domain::{
 };
 
 use crate::cast::{administrator, grant, job, on_file, reopening, reviewer, ruling, then};
+use crate::moves::{AFTER_DUE, command, denied_by_clock, prepared, review};
 use crate::sample::{IN_WINDOW, at, complete, in_review, owner, rules};
-use crate::table::{AFTER_DUE, command, denied_by_clock, prepared, review};
 
 fn told(review: &Review, instant: &str, changes: &[WindowChange], side: Side) -> (Whose, String) {
     let window = Window::at(at(instant), rules().window.iter().chain(changes));

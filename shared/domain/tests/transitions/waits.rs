@@ -4,8 +4,8 @@ use domain::{Command, DecisionStep, DocumentStep, Outline, Review, StatusName, W
 use jiff::{SignedDuration, Timestamp, ToSpan};
 
 use crate::cast::{administrator, ask_for_documents, give, reviewer, ruling, then};
+use crate::moves::{AFTER_DUE, denied_by_clock, review};
 use crate::sample::{IN_WINDOW, at, complete, in_review, owner};
-use crate::table::{AFTER_DUE, denied_by_clock, review};
 
 fn days(count: i64) -> SignedDuration {
     SignedDuration::from_hours(24 * count)

@@ -12,6 +12,7 @@ use domain::{
 };
 use jiff::Timestamp;
 
+use super::administration;
 use super::rulings::{given, not, ruling};
 
 /// Words of a reviewer that no letter may hold: they may tell of a patient.
@@ -24,7 +25,7 @@ pub(crate) fn events(party: &Party) -> Vec<(&'static str, Event)> {
         waiting(party),
         outcomes(party),
         window(party),
-        by_the_team(party),
+        administration::events(party),
     ]
     .into_iter()
     .flatten()
@@ -73,12 +74,12 @@ pub(crate) fn left(event: &Event) -> (StatusName, Option<(Timestamp, bool)>) {
     }
 }
 
-fn at(text: &str) -> Timestamp {
+pub(super) fn at(text: &str) -> Timestamp {
     text.parse().expect("an instant")
 }
 
 /// The end of Wednesday, December 3, 2025.
-fn due() -> Timestamp {
+pub(super) fn due() -> Timestamp {
     at("2025-12-04T05:00:00Z")
 }
 
@@ -134,55 +135,7 @@ fn filing(party: &Party) -> Vec<(&'static str, Event)> {
     ]
 }
 
-/// What an administrator did about people and files.
-fn by_the_team(party: &Party) -> Vec<(&'static str, Event)> {
-    let party = || party.clone();
-    let entrusted = |to: &str, opened| {
-        Event::EntrustedV1(EntrustedV1 {
-            party: party(),
-            to: to.parse().expect("an address"),
-            opened,
-        })
-    };
-    let replaced = |missed, sent_anew| {
-        Event::ContactReplacedV1(ContactReplacedV1 {
-            party: party(),
-            missed,
-            sent_anew,
-        })
-    };
-    let decided = |erased| {
-        Event::WrongPatientDecidedV1(WrongPatientDecidedV1 {
-            party: party(),
-            granted_at: at("2025-11-17T15:00:00Z"),
-            erased,
-        })
-    };
-    let asked = Event::DocumentsRequestedV1(DocumentsRequestedV1 {
-        party: party(),
-        items: items(),
-        due: due(),
-        amended: false,
-    });
-    vec![
-        ("entrusted", entrusted("colleague@example.org", false)),
-        ("entrusted-to-staff", entrusted("filer@example.org", true)),
-        ("contact-replaced", replaced(3, 2)),
-        ("contact-replaced-late", replaced(1, 0)),
-        (
-            "sent-anew",
-            Event::SentAnewV1(SentAnewV1 {
-                at: at("2025-11-17T15:00:00Z"),
-                status: Some(StatusName::AwaitingDocuments),
-                event: Box::new(asked),
-            }),
-        ),
-        ("wrong-patient-erased", decided(true)),
-        ("wrong-patient-unlocked", decided(false)),
-    ]
-}
-
-fn items() -> Vec<DocumentItem> {
+pub(super) fn items() -> Vec<DocumentItem> {
     let item = |number, what: &str| DocumentItem {
         number,
         ask: DocumentAsk {

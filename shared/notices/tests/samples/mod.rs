@@ -1,6 +1,7 @@
 //! Letters' samples: short stories told through the domain itself, so that their events are real ones.
 //! The people and parties are invented.
 
+mod administration;
 pub(crate) mod frozen;
 mod rulings;
 
