@@ -18,6 +18,7 @@ mod launch;
 mod mailbox;
 mod output;
 mod patience;
+pub mod permissions;
 mod program;
 mod queues;
 mod stack;
