@@ -26,6 +26,7 @@ mod storm;
 mod tables;
 pub mod telemetry;
 mod template;
+pub mod wiring;
 
 pub use balance::Letters;
 pub use client::{Client, Doors};
@@ -40,4 +41,4 @@ pub use patience::until;
 pub use program::{Ran, binaries, crashing_binaries, demo};
 pub use stack::Stack;
 pub use storm::storm;
-pub use template::TemplateCopy;
+pub use template::{TemplateCopy, template_text};

@@ -6,6 +6,16 @@ use tempfile::TempDir;
 
 use crate::program;
 
+/// `infra/template.yaml` as it is.
+///
+/// # Panics
+/// When it cannot be read.
+#[must_use]
+pub fn template_text() -> String {
+    std::fs::read_to_string(program::root().join("infra/template.yaml"))
+        .expect("the template is readable")
+}
+
 /// A changed copy of `infra/template.yaml`, in a folder of its own.
 pub struct TemplateCopy {
     folder: TempDir,
@@ -14,11 +24,9 @@ pub struct TemplateCopy {
 
 impl Default for TemplateCopy {
     fn default() -> Self {
-        let text = std::fs::read_to_string(program::root().join("infra/template.yaml"))
-            .expect("the template is readable");
         Self {
             folder: tempfile::tempdir().expect("a temporary folder"),
-            text,
+            text: template_text(),
         }
     }
 }
@@ -49,10 +57,10 @@ impl TemplateCopy {
         )
     }
 
-    /// Lets the tick that looks at reviews rest, so that a test counts the other ones.
+    /// Lets the tick of the clock rest, so that a test counts the other ones.
     #[must_use]
-    pub fn without_reviews_tick(self) -> Self {
-        const TICK: &str = "are handed out.\n      ScheduleExpression: ";
+    pub fn without_clock_tick(self) -> Self {
+        const TICK: &str = "a quarter of an hour after their time.\n      ScheduleExpression: ";
         self.with(
             &format!("{TICK}rate(5 minutes)"),
             &format!("{TICK}rate(365 days)"),

@@ -160,35 +160,3 @@ fn the_silent_are_denied_and_taken_back_by_an_order_that_names_the_run() {
     sent(&stack, 7);
     assert_eq!(stack.door("filer").verifies(&id)["verified"], true);
 }
-
-#[test]
-fn only_administrators_touch_windows_and_clocks() {
-    let stack = Launch::default().start();
-    let window =
-        json!({"closes": "2025-11-21T20:00:00-05:00", "reason": "A storm.", "dry_run": true});
-    let order =
-        json!({"what": "extend", "last_day": "2025-12-01", "why": "A storm.", "dry_run": true});
-    let tries = |door: &scenarios::Door| {
-        let post = |path: &'static str, body: &Value| {
-            door.ask("POST", path).new_key().json(body).send().status
-        };
-        [
-            post("/v1/program/2024/window", &window),
-            post("/v1/orders", &order),
-            door.get("/v1/sweeps").status,
-        ]
-    };
-    assert_eq!(tries(&stack.door_with(None)), [401; 3]);
-    for person in [
-        "filer",
-        "other",
-        "staff",
-        "unverified",
-        "registry",
-        "reviewer",
-        "second-reviewer",
-    ] {
-        assert_eq!(tries(&stack.door(person)), [403; 3], "{person}");
-    }
-    assert_eq!(tries(&stack.door("admin")), [200; 3]);
-}

@@ -144,7 +144,7 @@ fn ticks_take_up_once_what_is_due() {
     // The fast path is lost, so that there is something to take up.
     let template = TemplateCopy::default()
         .with(r#"[{"prefix": "OUTBOX#"}]"#, r#"["NOTHING"]"#)
-        .without_reviews_tick();
+        .without_clock_tick();
     let stack = disturbed(&gathering(template, "TicksQueue", 1));
     let reviews = submit(&stack);
     // Twice ten ticks, from 14:05 on.

@@ -30,7 +30,7 @@ fn letters_of(door: &Door, id: &str, known: impl Fn(&[Value]) -> bool) -> Vec<Va
 fn without_a_fast_path() -> TemplateCopy {
     TemplateCopy::default()
         .with(r#"[{"prefix": "OUTBOX#"}]"#, r#"["NOTHING"]"#)
-        .without_reviews_tick()
+        .without_clock_tick()
 }
 
 fn fired(stack: &Stack, to: &str) -> u64 {

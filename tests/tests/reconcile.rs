@@ -8,7 +8,7 @@ fn quiet() -> (TemplateCopy, Stack) {
     let template = TemplateCopy::default()
         .with(r#"[{"prefix": "OUTBOX#"}]"#, r#"["NOTHING"]"#)
         .outbox_tick("rate(1 day)")
-        .without_reviews_tick();
+        .without_clock_tick();
     let stack = Launch::default().template(&template.write()).start();
     (template, stack)
 }

@@ -95,20 +95,24 @@ fn batches_are_as_large_as_the_template_says() {
 fn another_schedule_or_another_zone_fires_at_other_times() {
     let at_noon = TemplateCopy::default()
         .outbox_tick("cron(30 12 * * ? *)")
-        .without_reviews_tick();
+        .without_clock_tick();
     // The clock starts at 10:00 in New York, which is 14:00 in UTC.
     let fired = |stack: &Stack, to: &str| stack.advance_clock(to).expect(200).number_at("/fired");
     let stack = stack_of(&at_noon);
     assert_eq!(fired(&stack, "2025-10-20T16:29:00Z"), 0);
     assert_eq!(fired(&stack, "2025-10-20T16:31:00Z"), 1);
     let three_days = fired(&stack, "2025-10-23T16:31:00Z");
-    assert_eq!(three_days, 2 * 3, "each once a day: at noon, and at night");
+    assert_eq!(
+        three_days,
+        4 * 3,
+        "each once a day: at noon, twice at night, and in the morning"
+    );
 
     let noon = "cron(30 12 * * ? *)\n      ScheduleExpressionTimezone: ";
     let in_utc = at_noon.with(&format!("{noon}America/New_York"), &format!("{noon}UTC"));
     let stack = stack_of(&in_utc);
-    // The night is New York's still.
-    assert_eq!(fired(&stack, "2025-10-21T12:29:00Z"), 1);
+    // The night is New York's still: what has come apart, and what is due.
+    assert_eq!(fired(&stack, "2025-10-21T12:29:00Z"), 2);
     assert_eq!(fired(&stack, "2025-10-21T12:31:00Z"), 1);
     until(|| {
         match stack
@@ -146,4 +150,18 @@ fn a_parameter_is_a_parameter_of_the_template() {
         said.contains("NoticeVisibilitySeconds") && said.contains("30"),
         "{said}"
     );
+}
+
+#[test]
+fn whatever_a_deployment_may_choose_runs_here_too() {
+    let stack = Launch::default()
+        .parameter("CustomerManagedKey=yes")
+        .parameter("MailDomain=example.org")
+        .parameter("AlarmEmail=operator@example.org")
+        .parameter("UploadOrigins=https://a.example.org,https://b.example.org")
+        .parameter("LogRetentionDays=14")
+        .start();
+    submit(&stack);
+    assert_eq!(stack.letters(1).len(), 1);
+    assert!(!stack.output("DkimRecord3").is_empty());
 }

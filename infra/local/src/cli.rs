@@ -33,6 +33,9 @@ pub(crate) enum Command {
     /// Looks for what has come apart in the stack that runs here: letters without an outcome, lists that do not fit their
     /// review. Exit code 0 if nothing is wrong any more, 1 if something is, 2 if that could not be found out.
     Reconcile(ReconcileArgs),
+    /// Looks for clocks of the stack that runs here that run while nobody can be told. Exit code 0 if there is none, 1 if
+    /// there are some, 2 if that could not be found out.
+    Undeliverable(UndeliverableArgs),
     /// Builds the functions as a start would, and starts nothing.
     Build(BuildArgs),
     /// Becomes a function's process; the stack calls this by itself.
@@ -83,6 +86,16 @@ pub(crate) struct ReconcileArgs {
     /// Puts right what is found; without it, nothing is changed.
     #[arg(long)]
     pub(crate) repair: bool,
+    #[command(flatten)]
+    pub(crate) place: OperatePlace,
+}
+
+/// What to tell of those whom no letter reaches, and where.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct UndeliverableArgs {
+    /// Tells whom to call, too.
+    #[arg(long)]
+    pub(crate) with_phone: bool,
     #[command(flatten)]
     pub(crate) place: OperatePlace,
 }

@@ -29,12 +29,34 @@ mod terminal;
 mod trouble;
 mod view;
 
-use std::process::ExitCode;
+use std::{path::Path, process::ExitCode};
 
 use clap::Parser;
 
 use cli::{Cli, Command};
 use terminal::Terminal;
+
+/// A template as it is written, as CloudFormation's JSON: `!Ref X` is `{"Ref": "X"}`, and nothing is resolved.
+///
+/// # Errors
+/// Where it is not YAML, in a sentence.
+pub fn template_as_written(source: &str) -> Result<serde_json::Value, String> {
+    let template = template::Template::parse(Path::new("the template"), source);
+    template
+        .map(|template| template.as_written())
+        .map_err(|error| error.to_string())
+}
+
+/// Whether the program understands these arguments.
+///
+/// # Errors
+/// What it would say to whoever typed them.
+pub fn understands(arguments: &[&str]) -> Result<(), String> {
+    let all = std::iter::once(&"cargo run --").chain(arguments);
+    Cli::try_parse_from(all)
+        .map(drop)
+        .map_err(|error| error.to_string())
+}
 
 /// The program, from its arguments to its exit code.
 #[must_use]
@@ -52,6 +74,9 @@ pub fn main() -> ExitCode {
         }
         Some(Command::VerifyHistory(args)) => {
             run::with_runtime(&terminal, operate::verify_history(&args, &terminal))
+        }
+        Some(Command::Undeliverable(args)) => {
+            run::with_runtime(&terminal, operate::undeliverable(&args, &terminal))
         }
         Some(Command::Build(args)) => run::with_runtime(&terminal, run::build(&args, &terminal)),
         Some(Command::RunFunction(launch)) => {

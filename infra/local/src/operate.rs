@@ -8,7 +8,7 @@ use std::{path::PathBuf, process::ExitCode};
 use tokio::process::Command;
 
 use crate::{
-    cli::{OperatePlace, ReconcileArgs, RedriveArgs, VerifyArgs},
+    cli::{OperatePlace, ReconcileArgs, RedriveArgs, UndeliverableArgs, VerifyArgs},
     compile::{self, CompileError},
     machine,
     running::{NotRunning, Running},
@@ -20,8 +20,10 @@ use crate::{
 /// The package, its binary, and the folder beside the template that it is in.
 const PROGRAM: &str = "operate";
 
-/// The one command to which it does not matter what time it is.
+/// Commands to which it does not matter what time it is.
+const TIMELESS: [&str; 2] = [VERIFY, UNDELIVERABLE];
 const VERIFY: &str = "verify-history";
+const UNDELIVERABLE: &str = "undeliverable";
 
 /// Exit code when nothing was found out, as the program itself has it.
 const NOT_DONE: u8 = 2;
@@ -70,6 +72,13 @@ pub(crate) async fn reconcile(args: &ReconcileArgs, terminal: &Terminal) -> Exit
     told(&arguments, &args.place, terminal).await
 }
 
+/// `undeliverable`, with the program's own exit code.
+pub(crate) async fn undeliverable(args: &UndeliverableArgs, terminal: &Terminal) -> ExitCode {
+    let mut arguments = vec![UNDELIVERABLE.to_owned()];
+    arguments.extend(args.with_phone.then(|| "--with-phone".to_owned()));
+    told(&arguments, &args.place, terminal).await
+}
+
 async fn told(arguments: &[String], place: &OperatePlace, terminal: &Terminal) -> ExitCode {
     let ran = operate(arguments, place, terminal).await;
     ran.unwrap_or_else(|error| {
@@ -97,7 +106,10 @@ async fn operate(
     terminal.clear();
     let mut command = Command::new(&program);
     command.args(arguments);
-    if !arguments.iter().any(|word| word == VERIFY) {
+    if !arguments
+        .iter()
+        .any(|word| TIMELESS.contains(&word.as_str()))
+    {
         // What happened here happened by the set clock.
         command.args(["--as-of", &set_clock(&running.url).await?]);
     }

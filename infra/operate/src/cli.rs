@@ -33,6 +33,42 @@ pub(crate) enum Command {
     /// found out.
     #[command(after_help = RECONCILE)]
     Reconcile(ReconcileArgs),
+    /// Looks for clocks that run while nobody can be told: requests for documents of which no letter reaches anybody.
+    /// Exit code 0 if there is none, 1 if there are some, 2 if that could not be found out.
+    #[command(after_help = UNDELIVERABLE)]
+    Undeliverable(UndeliverableArgs),
+    /// After a restore of the table: takes the letters that went out since then from the sender's log, so that none is sent
+    /// again. Exit code 0 if the table knows what all of them are about, 1 if not of some, 2 if that could not be done.
+    #[command(after_help = RECORD_SENT)]
+    RecordSent(RecordSentArgs),
+}
+
+const UNDELIVERABLE: &str = "\
+It reads every review that waits for documents. Table and secret are named and reached as for reconcile (TABLE_NAME, \
+PERSON_HASH_KEY). It needs dynamodb:GetItem, dynamodb:BatchGetItem and dynamodb:Query (on the index queue, too); nothing is \
+written.";
+
+const RECORD_SENT: &str = "\
+To be run before anything works on the restored table; docs/operations.md has the whole way. The table is named and reached \
+as for verify-history. It needs dynamodb:GetItem, dynamodb:Query, dynamodb:PutItem and dynamodb:UpdateItem.";
+
+/// What to tell of those whom no letter reaches.
+#[derive(Debug, clap::Args)]
+pub(crate) struct UndeliverableArgs {
+    /// Tells whom to call. A phone number is a person's: not for tickets, not for logs.
+    #[arg(long)]
+    pub(crate) with_phone: bool,
+}
+
+/// What was restored, and what has been sent since.
+#[derive(Debug, clap::Args)]
+pub(crate) struct RecordSentArgs {
+    /// The instant to which the table was restored.
+    #[arg(long, value_name = "RFC 3339")]
+    pub(crate) restored_to: jiff::Timestamp,
+    /// What `aws logs filter-log-events` wrote of the sender's log since then.
+    #[arg(value_name = "FILE")]
+    pub(crate) log: std::path::PathBuf,
 }
 
 const REDRIVE: &str = "\

@@ -1,13 +1,16 @@
 //! What operators and auditors do at a terminal, on one machine and on AWS alike: one file a command.
 //!
 //! A command goes through the use cases, as the doors do, and reaches the table with the caller's own
-//! credentials. It prints ids, places and counts, never a person: its output may end in a ticket or a log.
+//! credentials. It prints ids, places and counts, never a person: its output may end in a ticket or a log. There is one
+//! exception, which has to be asked for: whom to call where no letter arrives (`undeliverable --with-phone`).
 
 mod cli;
 mod console;
 mod reach;
 mod reconcile;
+mod record_sent;
 mod redrive;
+mod undeliverable;
 mod verify_history;
 
 use std::process::ExitCode;
@@ -27,6 +30,17 @@ enum Outcome {
     Broken = 1,
     /// It could not do what it should. Wrong arguments end like this, too.
     NotDone = 2,
+}
+
+/// Whether the program understands these arguments.
+///
+/// # Errors
+/// What it would say to whoever typed them.
+pub fn understands(arguments: &[&str]) -> Result<(), String> {
+    let all = std::iter::once(&"operate").chain(arguments);
+    Cli::try_parse_from(all)
+        .map(drop)
+        .map_err(|error| error.to_string())
 }
 
 /// The program, from its arguments to its exit code.
@@ -77,5 +91,10 @@ async fn run(command: Command, console: &mut Console<'_>) -> Result<Outcome, Unr
             let key = reach::hash_key(read)?;
             reconcile::run(&table, &notices, &key, &args, console).await
         }
+        Command::Undeliverable(args) => {
+            let (table, key) = (reach::table(read)?, reach::hash_key(read)?);
+            undeliverable::run(&table, &key, &args, console).await
+        }
+        Command::RecordSent(args) => record_sent::run(&reach::table(read)?, &args, console).await,
     })
 }

@@ -2,7 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use domain::{Email, EventKind, NoticeRecord, PersonKey, Review, ReviewId, Side, Suppression};
+use domain::{
+    Email, EventKind, NoticeRecord, PersonHashKey, PersonKey, Review, ReviewId, Side, Suppression,
+};
 use jiff::Timestamp;
 
 use crate::ports::{Correspondence, PortError, Suppressions};
@@ -86,19 +88,24 @@ pub async fn unreachable(
     inbound: &Inbound<'_>,
     review: &Review,
 ) -> Result<Vec<(Email, Suppression)>, PortError> {
+    let people = addresses(inbound.hash_key, review);
+    let keys: Vec<_> = people.iter().map(|(person, _)| person.clone()).collect();
+    let suppressed: HashMap<_, _> = ports.suppressed(&keys).await?.into_iter().collect();
+    let why =
+        |(person, address): (PersonKey, Email)| suppressed.get(&person).map(|why| (address, *why));
+    Ok(people.into_iter().filter_map(why).collect())
+}
+
+/// The addresses of the review's filers: contact, owner, staff, each person once.
+pub(crate) fn addresses(key: &PersonHashKey, review: &Review) -> Vec<(PersonKey, Email)> {
     let contact = review.people.contact.as_ref();
     let contact = contact.and_then(|contact| contact.email.clone());
     let owner = review.outline.owner.email.clone();
     let staff = review.people.staff.iter().cloned();
     let mut seen = HashSet::new();
     let addresses = contact.into_iter().chain(owner).chain(staff);
-    let people: Vec<_> = addresses
-        .map(|address| (PersonKey::of(inbound.hash_key, &address), address))
+    addresses
+        .map(|address| (PersonKey::of(key, &address), address))
         .filter(|(person, _)| seen.insert(person.clone()))
-        .collect();
-    let keys: Vec<_> = people.iter().map(|(person, _)| person.clone()).collect();
-    let suppressed: HashMap<_, _> = ports.suppressed(&keys).await?.into_iter().collect();
-    let why =
-        |(person, address): (PersonKey, Email)| suppressed.get(&person).map(|why| (address, *why));
-    Ok(people.into_iter().filter_map(why).collect())
+        .collect()
 }

@@ -32,10 +32,12 @@ mod read;
 mod reconcile;
 mod redrive;
 mod relay;
+mod restored;
 mod search;
 mod sides;
 mod sweep;
 mod team;
+mod undeliverable;
 mod verify;
 mod watch;
 mod window;
@@ -65,6 +67,7 @@ pub use reconcile::{
 };
 pub use redrive::{Redriven, discard, redrive};
 pub use relay::relay;
+pub use restored::{RecordedSent, SentNotice, Untold, record_sent};
 pub use search::{Sought, make_findable, same_party, search};
 pub use sides::{change_by_either_side, view_by_either_side};
 pub use sweep::{OUTBOX_DUE, OutboxSwept, sweep_outbox};
@@ -72,6 +75,7 @@ pub use team::{
     Revealed, TeamPorts, notes, reveal_tin, team_change, team_correspondence, team_history,
     team_view,
 };
+pub use undeliverable::{Undeliverable, UndeliverablePorts, undeliverable};
 pub use verify::{Unsound, Verification, verification, verify_every_history, verify_history};
 pub use watch::{Inspect, Scan, ScanVerdict, Watch, WatchPorts, Watched};
 pub use window::{WindowEffect, WindowPorts, WindowWish, change_window, window_dry_run};

@@ -1,5 +1,6 @@
 //! Who may come in by which door (promise P5): every door, as everybody, every cell.
 
+mod administrators;
 mod at;
 mod doors;
 mod interest;

@@ -8,6 +8,7 @@ use scenarios::{Door, Forger, Launch, Reply, Stack, forms};
 use serde_json::{Value, json};
 use testkit::files::LETTER_PDF;
 
+use crate::administrators;
 use crate::at::{At, commented};
 use crate::doors::{DOORS, For, Row, State};
 
@@ -152,7 +153,7 @@ fn every_route_is_in_the_matrix() {
     let stack = Launch::default().start();
     let document = stack.door_with(None).get("/v1/openapi.json").expect(200);
     let paths = document.body["paths"].as_object().expect("paths");
-    // The team's have a matrix of their own.
+    // The team's have a matrix of their own, and administrators' a test.
     let of_filers = paths
         .iter()
         .filter(|(path, _)| !path.starts_with("/v1/team/"));
@@ -164,7 +165,9 @@ fn every_route_is_in_the_matrix() {
         .collect();
     let tried: BTreeSet<_> = DOORS
         .iter()
-        .map(|row| (row.method.to_owned(), row.path.to_owned()))
+        .map(|row| (row.method, row.path))
+        .chain(administrators::DOORS)
+        .map(|(method, path)| (method.to_owned(), path.to_owned()))
         .collect();
     assert_eq!(described, tried);
 }

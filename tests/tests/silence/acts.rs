@@ -279,7 +279,7 @@ pub(crate) fn poison(stack: &Stack) {
         ("Feedback", report.to_string()),
         ("Ticks", r#"{"type": "SweepNothingV1"}"#.to_owned()),
         ("Objects", "no object of ours".to_owned()),
-        ("Commands", format!("{{\"{HEIR}\"}}")),
+        ("Commands", "no command of ours".to_owned()),
     ] {
         stack.put(&format!("{queue}Queue"), &body);
         stack.put(&format!("{queue}DeadLetters"), &body);

@@ -18,9 +18,12 @@ const WITHOUT_EFFECT: &[NoEffect] = &[
     ),
     (
         "DefaultRouteSettings",
-        "throttles and metrics are those of AWS",
+        "nobody but you calls: one machine refuses no request for its number, and gathers no metrics",
     ),
-    ("RouteSettings", "throttles and metrics are those of AWS"),
+    (
+        "RouteSettings",
+        "nobody but you calls: one machine refuses no request for its number, and gathers no metrics",
+    ),
     ("Tags", "for bills"),
 ];
 

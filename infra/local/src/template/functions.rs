@@ -20,6 +20,10 @@ const WITHOUT_EFFECT: &[NoEffect] = &[
         "logs are files in the data folder, kept until --fresh",
     ),
     ("Tracing", "traces are drawn by AWS"),
+    (
+        "KmsKeyArn",
+        "the data folder is as safe as the disk it is on",
+    ),
     ("Tags", "for bills"),
 ];
 

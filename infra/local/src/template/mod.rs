@@ -132,6 +132,11 @@ impl Template {
         }
     }
 
+    /// As it is written, nothing resolved.
+    pub(crate) fn as_written(&self) -> serde_json::Value {
+        self.root.to_json()
+    }
+
     /// Whether a value may be given to `parameter`.
     pub(crate) fn has_parameter(&self, parameter: &str) -> bool {
         self.root

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span, StrInput, Tag};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::Fault;
 
@@ -111,8 +111,21 @@ impl Node {
         }
     }
 
-    /// As JSON, scalars without quotes typed as YAML 1.2 types them.
+    /// As JSON, scalars without quotes typed as YAML 1.2 types them, and short-form intrinsics in their long form.
     pub(crate) fn to_json(&self) -> Value {
+        let value = self.plain_json();
+        match self.tag.as_deref() {
+            None => value,
+            Some(name @ ("Ref" | "Condition")) => json!({ name: value }),
+            Some("GetAtt") => match value.as_str().and_then(|text| text.split_once('.')) {
+                Some((resource, attribute)) => json!({ "Fn::GetAtt": [resource, attribute] }),
+                None => json!({ "Fn::GetAtt": value }),
+            },
+            Some(name) => json!({ format!("Fn::{name}"): value }),
+        }
+    }
+
+    fn plain_json(&self) -> Value {
         match &self.kind {
             Kind::Text { value, plain: true } => match value.as_str() {
                 "" | "~" | "null" => Value::Null,
