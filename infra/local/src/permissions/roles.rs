@@ -166,7 +166,10 @@ mod tests {
             Need::new("sqs:SendMessage", "q"),
             Need::new("sqs:DeleteMessage", "q"),
         );
-        assert_eq!(roles.may("Relay", "SendMessage", &[sends.clone()]), Ok(()));
+        assert_eq!(
+            roles.may("Relay", "SendMessage", std::slice::from_ref(&sends)),
+            Ok(())
+        );
         let denied = roles
             .may("Relay", "Both", &[sends, deletes.clone()])
             .expect_err("one is not allowed")
