@@ -3,7 +3,7 @@
 //! A function's processes sign with a key of their own, its logical id. The services look the key up, expand the call to the
 //! actions that IAM would ask for ([`needs`]), refuse as AWS does what no statement allows, and say so on the terminal: so
 //! every scenario that passes says that nothing is missing. What was asked for is noted in a file that stacks share, each
-//! fact once; [`check`] compares those notes with a template, and says what is missing and what nothing used. Whoever signs
+//! fact once; [`check()`] compares those notes with a template, and says what is missing and what nothing used. Whoever signs
 //! with another key is a person, and may do everything.
 //!
 //! Only identity policies count, and of them only what the template's reader takes: `Allow`, named actions, resources.
