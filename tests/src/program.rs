@@ -42,6 +42,15 @@ fn beside_this_one(name: &str) -> PathBuf {
     path
 }
 
+/// Where all stacks note what functions did: beside the folder of this profile's programs, until somebody deletes it.
+pub(crate) fn calls() -> PathBuf {
+    let stack = stack();
+    let target = stack.parent().and_then(Path::parent);
+    target
+        .expect("a program lies in target/<profile>")
+        .join("calls.jsonl")
+}
+
 /// The functions' binaries, built once in each test's process by the stack's own call, which names no package but them.
 ///
 /// # Panics

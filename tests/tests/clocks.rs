@@ -55,6 +55,12 @@ fn letters_about(stack: &Stack, what: &str) -> usize {
     about.count()
 }
 
+/// What the reviewer is at.
+fn assigned(stack: &Stack) -> String {
+    let reviewer = stack.door("reviewer");
+    reviewer.get("/v1/team/assigned").expect(200).text
+}
+
 fn posts(stack: &Stack, path: &str, body: &Value) -> Reply {
     let admin = stack.door("admin");
     admin.ask("POST", path).new_key().json(body).send()
@@ -122,6 +128,8 @@ fn the_silent_are_denied_and_taken_back_by_an_order_that_names_the_run() {
     let (id, revision) = filer.completes(&forms::individual(), &people);
     filer.submits(&id, revision, "in-time").expect(200);
     let reviewer = stack.door("reviewer");
+    reviewer.team_does(&id, "/take", &json!({})).expect(200);
+    assert!(assigned(&stack).contains(&id));
     let ask = json!({"items": [{"what": "The EHR extract of 2024"}]});
     let ask = reviewer
         .ask("POST", format!("/v1/team/reviews/{id}/documents"))
@@ -143,6 +151,7 @@ fn the_silent_are_denied_and_taken_back_by_an_order_that_names_the_run() {
     assert_eq!(stack.advance_clock("2025-11-05T05:25:00Z").status, 200);
     awaits_status(&stack, &id, "denied");
     sent(&stack, 6);
+    assert!(!assigned(&stack).contains(&id), "nobody is at it now");
     let sweeps = stack.door("admin").get("/v1/sweeps").expect(200).body;
     let run = sweeps["sweeps"]
         .as_array()

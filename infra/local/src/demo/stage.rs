@@ -57,6 +57,7 @@ impl Stage {
             functions: args.functions.clone(),
             parameters: Vec::new(),
             ready_file: None,
+            calls: None,
             trouble: Trouble::default(),
         };
         let stack = Box::new(Stack::start(&run, terminal).await?);
