@@ -2,6 +2,7 @@
 
 mod fairness;
 mod growth;
+mod held;
 mod looks;
 mod orders;
 mod races;
