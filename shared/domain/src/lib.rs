@@ -136,7 +136,7 @@ pub use time::{
     NEW_YORK, TimeLeft, civil_day, civil_text, day_text, days_left, due_after_days, last_minute,
     start_of_day, time_left,
 };
-pub use transition::{Change, Context, copy, create, transition};
+pub use transition::{Change, Context, copy, create, has_interest, transition};
 pub use turn::{Turn, Whose, turn};
 pub use waits::{Waits, whole_days};
 pub use window::{Window, WindowChange, WindowRefused, WindowState};

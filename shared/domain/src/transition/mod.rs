@@ -24,6 +24,7 @@ mod settle;
 use jiff::Timestamp;
 
 pub use begin::{copy, create};
+pub use casework::has_interest;
 
 use crate::{
     Act, Actor, Command, CommitId, DocumentStep, Entry, Event, Refused, Relation, Review, RuleSet,
