@@ -160,3 +160,47 @@ fn the_silent_are_denied_and_taken_back_by_an_order_that_names_the_run() {
     sent(&stack, 7);
     assert_eq!(stack.door("filer").verifies(&id)["verified"], true);
 }
+
+#[test]
+fn what_an_absent_reviewer_works_on_goes_to_another_by_an_order() {
+    let stack = Launch::default().start();
+    let filer = stack.door("filer");
+    filer.accepts();
+    let people = forms::people("filer@example.org", &[]);
+    let (id, revision) = filer.completes(&forms::individual(), &people);
+    filer.submits(&id, revision, "in-time").expect(200);
+    let does = |person: &str, what: &str| {
+        let path = format!("/v1/team/reviews/{id}/{what}");
+        let door = stack.door(person);
+        door.ask("POST", path).new_key().json(&json!({})).send()
+    };
+    does("reviewer", "take").expect(200);
+    does("second-reviewer", "take").expect(409);
+    let wish = json!({
+        "what": "reassign", "reviewer": "sample-reviewer", "why": "She is away until January.",
+    });
+    let with = |mut wish: Value, name: &str, value: &str| {
+        wish[name] = value.into();
+        wish
+    };
+    for (name, value, pointer) in [
+        ("successor", "sample-reviewer", "/successor"),
+        ("successor_email", "ravi@example.org", "/successor"),
+        ("reviewer", "", "/reviewer"),
+    ] {
+        let mut faulty = with(wish.clone(), name, value);
+        faulty["dry_run"] = true.into();
+        let refused = posts(&stack, "/v1/orders", &faulty).expect(422);
+        assert_eq!(refused.fault_pointers(), [pointer], "{}", refused.text);
+    }
+    let wish = with(wish, "successor", "sample-second-reviewer");
+    let order = orders(&stack, "/v1/orders", &wish);
+    assert_eq!(order.body["reviews"], json!([id]), "{}", order.text);
+    until(|| match does("second-reviewer", "release") {
+        reply if reply.status == 200 => Ok(()),
+        reply => Err(format!("{}\n{}", reply.text, stack.complaints())),
+    });
+    // It is in the queue again, for whoever is there.
+    does("reviewer", "take").expect(200);
+    assert_eq!(stack.door("filer").verifies(&id)["verified"], true);
+}
