@@ -153,15 +153,16 @@ pub(crate) fn run(command: &mut Command) -> Ran {
     }
 }
 
-/// Runs the demonstration; whether it ended well, and what it showed.
+/// Runs the demonstration, with further `options`; whether it ended well, and what it showed.
 ///
 /// # Panics
 /// When it does not start.
 #[must_use]
-pub fn demo() -> (bool, String) {
+pub fn demo(options: &[&str]) -> (bool, String) {
     let ran = Command::new(stack())
         .args(["demo", "--functions"])
         .arg(functions())
+        .args(options)
         .current_dir(root())
         .output()
         .expect("the program starts");

@@ -2,7 +2,7 @@
 
 use tempfile::TempDir;
 
-use super::{DemoArgs, Ending};
+use super::{DemoArgs, Ending, story::year};
 use crate::{
     cli::RunArgs,
     stack::{Stack, StackError},
@@ -52,7 +52,7 @@ impl Stage {
             port: 0,
             data: Some(folder.path().to_owned()),
             fresh: false,
-            clock: None,
+            clock: args.year.then(year::begins),
             template: args.template.clone(),
             functions: args.functions.clone(),
             parameters: Vec::new(),
