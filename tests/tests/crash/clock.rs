@@ -40,6 +40,8 @@ const REQUESTS: usize = 12;
 /// The evening of the last day, and ten minutes after the night's sweep.
 const EVENING: &str = "2025-11-05T03:00:00Z";
 const NIGHT: &str = "2025-11-05T05:30:00Z";
+/// The instant of that sweep.
+const RUN: &str = "2025-11-05T05:20:00Z";
 
 /// Nights and mornings alone, so that weeks pass in a moment; what dies often does not count as poison.
 fn nightly(template: TemplateCopy) -> TemplateCopy {
@@ -112,6 +114,31 @@ fn denied_once(stack: &Stack, ids: &[String]) {
     }
 }
 
+/// One order takes the denials of the run back, each once.
+fn taken_back_once(stack: &Stack, ids: &[String]) {
+    let orders = |name: &str, value: Value| {
+        let mut wish = json!({
+            "what": "reinstate", "year": "2024", "run": RUN, "why": "Mail was down.",
+        });
+        wish[name] = value;
+        let admin = stack.door("admin");
+        let order = admin.ask("POST", "/v1/orders").new_key().json(&wish);
+        order.send().expect(200)
+    };
+    let dry = orders("dry_run", true.into());
+    assert_eq!(dry.body["count"], ids.len(), "{}", dry.text);
+    let real = orders("token", dry.text_at("/token").into());
+    assert_eq!(real.body["reviews"], dry.body["reviews"], "{}", real.text);
+    let letters = (LETTERS + 1) * ids.len();
+    assert_eq!(stack.letters(letters).len(), letters);
+    rests(stack);
+    for id in ids {
+        let seen = stack.door("filer").get(format!("/v1/reviews/{id}"));
+        assert_eq!(seen.expect(200).text_at("/status"), "in_review", "{id}");
+        assert_eq!(stack.door("filer").verifies(id)["verified"], true, "{id}");
+    }
+}
+
 fn advance(stack: &Stack, to: &str) {
     stack.advance_clock(to).expect(200);
 }
@@ -148,4 +175,5 @@ fn what_comes_twice_and_in_reverse_leaves_one_denial_each() {
     rests(&stack);
     advance(&stack, NIGHT);
     denied_once(&stack, &ids);
+    taken_back_once(&stack, &ids);
 }
