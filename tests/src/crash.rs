@@ -7,12 +7,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use tempfile::TempDir;
 
 /// Functions that have points. Each has a folder of its own.
-const FUNCTIONS: [&str; 5] = [
+const FUNCTIONS: [&str; 6] = [
     "IntakeFunction",
     "RelayFunction",
     "NotifyFunction",
     "FeedbackFunction",
     "DeadlinesFunction",
+    "CommandsFunction",
 ];
 
 /// The deaths that are planned and not yet died.

@@ -160,6 +160,7 @@ impl Launch {
             arguments.extend(["--variant".into(), program::CRASHING.into()]);
             arguments.extend(crash::faults(folder));
         }
+        arguments.extend(["--calls".into(), program::calls().into()]);
         arguments.extend(["--ready-file".into(), ready_file(folder).into()]);
         for kind in &self.disturbances {
             arguments.extend(["--disturb".into(), kind.into()]);

@@ -19,6 +19,7 @@ mod launch;
 mod mailbox;
 mod output;
 mod patience;
+pub mod permissions;
 mod program;
 mod queues;
 mod second_home;

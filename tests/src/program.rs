@@ -42,6 +42,15 @@ fn beside_this_one(name: &str) -> PathBuf {
     path
 }
 
+/// Where all stacks note what functions did: beside the folder of this profile's programs, until somebody deletes it.
+pub(crate) fn calls() -> PathBuf {
+    let stack = stack();
+    let target = stack.parent().and_then(Path::parent);
+    target
+        .expect("a program lies in target/<profile>")
+        .join("calls.jsonl")
+}
+
 /// The functions' binaries, built once in each test's process by the stack's own call, which names no package but them.
 ///
 /// # Panics
@@ -144,15 +153,16 @@ pub(crate) fn run(command: &mut Command) -> Ran {
     }
 }
 
-/// Runs the demonstration; whether it ended well, and what it showed.
+/// Runs the demonstration, with further `options`; whether it ended well, and what it showed.
 ///
 /// # Panics
 /// When it does not start.
 #[must_use]
-pub fn demo() -> (bool, String) {
+pub fn demo(options: &[&str]) -> (bool, String) {
     let ran = Command::new(stack())
         .args(["demo", "--functions"])
         .arg(functions())
+        .args(options)
         .current_dir(root())
         .output()
         .expect("the program starts");

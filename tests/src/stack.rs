@@ -270,7 +270,7 @@ impl Stack {
         }
     }
 
-    /// Why the stack does not do what a test waits for: the ends of its logs.
+    /// Why the stack does not do what a test waits for: what its logs and its terminal complain of.
     #[must_use]
     pub fn complaints(&self) -> String {
         if let Some(deployment) = &self.deployed {
@@ -290,6 +290,10 @@ impl Stack {
                 writeln!(text, "{}: {line}", path.display())
                     .expect("writing to a String does not fail");
             }
+        }
+        let terminal = self.terminal();
+        for line in terminal.lines().filter(|line| line.starts_with("error: ")) {
+            writeln!(text, "{line}").expect("writing to a String does not fail");
         }
         text
     }

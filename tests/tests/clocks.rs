@@ -1,7 +1,8 @@
 //! Clocks on the local stack: the set clock goes forward, and what is due in between is done, once, and told.
 
-use scenarios::{Launch, Reply, Stack, TemplateCopy, forms, until};
+use scenarios::{Door, Grant, Launch, Reply, Stack, TemplateCopy, forms, until};
 use serde_json::{Value, json};
+use testkit::files;
 
 /// Half an hour before the close of PY2024.
 const BEFORE_THE_CLOSE: &str = "2025-11-15T00:30:00Z";
@@ -53,6 +54,12 @@ fn letters_about(stack: &Stack, what: &str) -> usize {
     let letters = stack.all_letters();
     let about = letters.iter().filter(|letter| letter.text.contains(what));
     about.count()
+}
+
+/// What the reviewer is at.
+fn assigned(stack: &Stack) -> String {
+    let reviewer = stack.door("reviewer");
+    reviewer.get("/v1/team/assigned").expect(200).text
 }
 
 fn posts(stack: &Stack, path: &str, body: &Value) -> Reply {
@@ -122,6 +129,8 @@ fn the_silent_are_denied_and_taken_back_by_an_order_that_names_the_run() {
     let (id, revision) = filer.completes(&forms::individual(), &people);
     filer.submits(&id, revision, "in-time").expect(200);
     let reviewer = stack.door("reviewer");
+    reviewer.team_does(&id, "/take", &json!({})).expect(200);
+    assert!(assigned(&stack).contains(&id));
     let ask = json!({"items": [{"what": "The EHR extract of 2024"}]});
     let ask = reviewer
         .ask("POST", format!("/v1/team/reviews/{id}/documents"))
@@ -143,6 +152,7 @@ fn the_silent_are_denied_and_taken_back_by_an_order_that_names_the_run() {
     assert_eq!(stack.advance_clock("2025-11-05T05:25:00Z").status, 200);
     awaits_status(&stack, &id, "denied");
     sent(&stack, 6);
+    assert!(!assigned(&stack).contains(&id), "nobody is at it now");
     let sweeps = stack.door("admin").get("/v1/sweeps").expect(200).body;
     let run = sweeps["sweeps"]
         .as_array()
@@ -159,4 +169,90 @@ fn the_silent_are_denied_and_taken_back_by_an_order_that_names_the_run() {
     awaits_status(&stack, &id, "in_review");
     sent(&stack, 7);
     assert_eq!(stack.door("filer").verifies(&id)["verified"], true);
+}
+
+#[test]
+fn what_an_absent_reviewer_works_on_goes_to_another_by_an_order() {
+    let stack = Launch::default().start();
+    let filer = stack.door("filer");
+    filer.accepts();
+    let people = forms::people("filer@example.org", &[]);
+    let (id, revision) = filer.completes(&forms::individual(), &people);
+    filer.submits(&id, revision, "in-time").expect(200);
+    let does = |person: &str, what: &str| {
+        let path = format!("/v1/team/reviews/{id}/{what}");
+        let door = stack.door(person);
+        door.ask("POST", path).new_key().json(&json!({})).send()
+    };
+    does("reviewer", "take").expect(200);
+    does("second-reviewer", "take").expect(409);
+    let wish = json!({
+        "what": "reassign", "reviewer": "sample-reviewer", "why": "She is away until January.",
+    });
+    let with = |mut wish: Value, name: &str, value: &str| {
+        wish[name] = value.into();
+        wish
+    };
+    for (name, value, pointer) in [
+        ("successor", "sample-reviewer", "/successor"),
+        ("successor_email", "ravi@example.org", "/successor"),
+        ("reviewer", "", "/reviewer"),
+    ] {
+        let mut faulty = with(wish.clone(), name, value);
+        faulty["dry_run"] = true.into();
+        let refused = posts(&stack, "/v1/orders", &faulty).expect(422);
+        assert_eq!(refused.fault_pointers(), [pointer], "{}", refused.text);
+    }
+    let wish = with(wish, "successor", "sample-second-reviewer");
+    let order = orders(&stack, "/v1/orders", &wish);
+    assert_eq!(order.body["reviews"], json!([id]), "{}", order.text);
+    until(|| match does("second-reviewer", "release") {
+        reply if reply.status == 200 => Ok(()),
+        reply => Err(format!("{}\n{}", reply.text, stack.complaints())),
+    });
+    // It is in the queue again, for whoever is there.
+    does("reviewer", "take").expect(200);
+    assert_eq!(stack.door("filer").verifies(&id)["verified"], true);
+}
+
+/// The store said late what it had had in time. Here the clock's own messages come early instead: to the functions it is
+/// the same.
+#[test]
+fn a_document_that_came_in_time_takes_a_denial_back_by_itself() {
+    const RIPE: &str = "2025-11-05T05:15:00Z";
+    let stack = Launch::default().start();
+    let filer = stack.door("filer");
+    filer.accepts();
+    let people = forms::people("filer@example.org", &[]);
+    let (id, revision) = filer.completes(&forms::individual(), &people);
+    filer.submits(&id, revision, "in-time").expect(200);
+    let ask = json!({"items": [{"what": "The EHR extract of 2024"}]});
+    let reviewer = stack.door("reviewer");
+    reviewer.team_does(&id, "/documents", &ask).expect(200);
+    sent(&stack, 2);
+    // Whom no letter reached is not denied.
+    until(|| match stack.waiting() {
+        0 => Ok(()),
+        waiting => Err(format!("{waiting} messages wait")),
+    });
+    let mut scan = Door::announcement("scan.png", files::SCAN_PNG);
+    scan["place"] = json!({"with": "request", "item": 1});
+    let grant = Grant::of(&filer.announces(&id, &scan).expect(201));
+    let look = json!({"type": "LookAtFilesV1", "review": id, "as_of": RIPE});
+    stack.put("ObjectsQueue", &look.to_string());
+    filer.sees_file(&stack, &id, &grant.file, "expired");
+    let command = json!({"type": "MoveOnV1", "review": id, "sweep": "tick", "as_of": RIPE});
+    stack.put("CommandsQueue", &command.to_string());
+    awaits_status(&stack, &id, "denied");
+    sent(&stack, 3);
+
+    grant.put(files::SCAN_PNG).expect(200);
+    awaits_status(&stack, &id, "in_review");
+    sent(&stack, 4);
+    let letters = stack.all_letters();
+    let again = format!("In review again: targeted review request {id}");
+    let told = letters.iter().filter(|letter| letter.subject == again);
+    assert_eq!(told.count(), 1);
+    filer.sees_file(&stack, &id, &grant.file, "clean");
+    assert_eq!(filer.verifies(&id)["verified"], true);
 }

@@ -1,7 +1,7 @@
 //! What has come apart on a real table is found, told and mended, by hand and by night (promises P5 and P9).
 
 use scenarios::{Door, Launch, Stack, TemplateCopy, forms, until};
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// A stack whose stream tells nobody, and whose sweep comes once a day.
 fn quiet() -> (TemplateCopy, Stack) {
@@ -32,6 +32,21 @@ fn scatters(stack: &Stack, id: &str) -> usize {
     pointers.retain(|item| item["sk"]["S"] == json!(format!("REVIEW#{id}")));
     pointers.iter().for_each(|pointer| stack.take_away(pointer));
     pointers.len()
+}
+
+/// Puts somebody else's draft into the filer's list, past all commits; the pointer.
+fn goes_astray(stack: &Stack) -> Value {
+    let [mine, theirs] = ["filer", "other"].map(|person| {
+        let door = stack.door(person);
+        door.accepts();
+        format!("REVIEW#{}", door.begins("In one list"))
+    });
+    let mut items = stack.items();
+    items.retain(|item| item["sk"]["S"] == json!(mine));
+    let pointer = items.pop().expect("it is in a list");
+    let stray = json!({ "pk": pointer["pk"], "sk": { "S": theirs } });
+    stack.put_item(&stray);
+    stray
 }
 
 #[test]
@@ -68,6 +83,7 @@ fn lists_that_lost_a_review_are_mended_by_hand_and_by_four_weeks_of_nights() {
     assert_eq!(stack.reconcile(&[]).code, 0);
 
     assert_eq!(scatters(&stack, &id), 2);
+    let stray = goes_astray(&stack);
     stack.advance_clock("2025-11-18T14:00:00Z").expect(200);
     until(|| {
         let later = stack.door("filer");
@@ -76,6 +92,10 @@ fn lists_that_lost_a_review_are_mended_by_hand_and_by_four_weeks_of_nights() {
         } else {
             Err(format!("{id} in its lists\n{}", stack.complaints()))
         }
+    });
+    until(|| match stack.items().contains(&stray) {
+        false => Ok(()),
+        true => Err(format!("no {stray}\n{}", stack.complaints())),
     });
     let log = stack.log("DeadlinesFunction");
     assert!(log.contains("\"job\":\"reconcile\""), "{log}");

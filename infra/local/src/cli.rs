@@ -156,6 +156,9 @@ pub(crate) struct RunArgs {
     /// Writes where everything answers, as JSON, to this file as soon as it does.
     #[arg(long, value_name = "FILE")]
     pub(crate) ready_file: Option<PathBuf>,
+    /// Notes in this file what functions did, as their policies name it, each fact once; stacks may share it.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) calls: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) trouble: Trouble,
 }

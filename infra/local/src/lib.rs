@@ -17,6 +17,7 @@ mod lambda;
 mod machine;
 mod operate;
 pub mod pages;
+pub mod permissions;
 mod run;
 mod running;
 pub mod schedules;

@@ -23,11 +23,12 @@ use crate::{
     lambda::{self, Built, Lambda, LambdaError},
     machine,
     pages::{self, PagesState},
+    permissions::{Policy, RolesPlan},
     running::Running,
     schedules::{ScheduleError, Schedules, Ticking},
     services::{ServiceError, Services},
     sources::{Reach, Sources},
-    template::{Plan, Template, TemplateError, World},
+    template::{FunctionPlan, Plan, Template, TemplateError, World},
     terminal::Terminal,
     trouble::{Detour, Trouble},
     view::View,
@@ -145,6 +146,11 @@ impl Stack {
         let mut first = plan(&template, &args.parameters, &given, &str::to_owned)?;
         first.services.mail.most_per_second = args.trouble.mail_rate;
         first.services.buckets.mood = args.trouble.scanner;
+        first.services.roles = RolesPlan {
+            policies: policies_of(first.functions),
+            calls: args.calls.clone(),
+            terminal: Some(terminal.clone()),
+        };
         let services = Services::start(&data, &clock, first.services).await?;
         // Only now the queues have addresses, which the functions' environment holds.
         let mut plan = plan(&template, &args.parameters, &given, &|queue| {
@@ -282,6 +288,18 @@ pub(crate) async fn build_functions(
     let plan = plan(&Template::read(&path)?, &[], &given, &str::to_owned)?;
     let variant = args.variant.as_deref();
     Ok(compile::binaries(&plan.functions, variant, None, terminal).await?)
+}
+
+/// What each function of a template may do.
+pub(crate) fn policies(template: &Path) -> Result<BTreeMap<String, Policy>, StackError> {
+    let given = Given::for_a_check("http://127.0.0.1");
+    let plan = plan(&Template::read(template)?, &[], &given, &str::to_owned)?;
+    Ok(policies_of(plan.functions))
+}
+
+fn policies_of(functions: Vec<FunctionPlan>) -> BTreeMap<String, Policy> {
+    let named = functions.into_iter().map(|one| (one.name, one.policy));
+    named.collect()
 }
 
 /// The kept secret that is the template's PersonHashKey.

@@ -10,11 +10,12 @@ use std::{
 const EVERY: Duration = Duration::from_secs(15);
 
 /// A handle to the terminal; clones write to the same one.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub(crate) struct Terminal {
     screen: Arc<Mutex<Screen>>,
 }
 
+#[derive(Debug)]
 struct Screen {
     /// Whether the last line can be written over.
     live: bool,

@@ -139,7 +139,7 @@ pub use time::{
     start_of_day, time_left,
 };
 pub use tombstone::{Remains, Tombstone};
-pub use transition::{Change, Context, copy, create, transition};
+pub use transition::{Change, Context, copy, create, has_interest, transition};
 pub use turn::{Turn, Whose, turn};
 pub use waits::{Waits, whole_days};
 pub use window::{Window, WindowChange, WindowRefused, WindowState};

@@ -59,18 +59,18 @@ pub fn render(
     links: &Links,
 ) -> Result<Letter, RenderError> {
     // What did not reach the contact is told as it was, with a word about why it comes so late.
-    let (first, late) = match &entry.event {
-        Event::SentAnewV1(anew) => {
-            let first = OutboxEntry {
-                at: anew.at,
-                status: anew.status,
-                event: (*anew.event).clone(),
-                ..entry.clone()
-            };
-            (Some(first), Some(sent_late(anew.at)))
-        }
-        _ => (None, None),
+    let anew = if let Event::SentAnewV1(anew) = &entry.event {
+        Some(anew)
+    } else {
+        None
     };
+    let late = anew.map(|anew| sent_late(anew.at));
+    let first = anew.map(|anew| OutboxEntry {
+        at: anew.at,
+        status: anew.status,
+        event: (*anew.event).clone(),
+        ..entry.clone()
+    });
     let entry = first.as_ref().unwrap_or(entry);
     let rules = rule_set(entry.review.year())?;
     let news = News::of(&entry.event, &recipient.address);

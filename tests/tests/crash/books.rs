@@ -34,13 +34,17 @@ pub(crate) fn template() -> TemplateCopy {
     };
     let template = quick(TemplateCopy::default(), "notify", 30);
     let template = quick(quick(template, "feedback", 30), "deadlines", 60);
-    template
-        .with("MinValue: 30", "MinValue: 4")
-        .with("VisibilityTimeout: 180 #", "VisibilityTimeout: 4 #")
-        .with(
-            "VisibilityTimeout: 360 # six times the timeout of DeadlinesFunction",
-            "VisibilityTimeout: 4",
+    let again_soon = |template: TemplateCopy, seconds: u32, function: &str| {
+        let told = format!("# six times the timeout of {function}");
+        template.with(
+            &format!("VisibilityTimeout: {seconds} {told}"),
+            &format!("VisibilityTimeout: 4 {told}"),
         )
+    };
+    let template = again_soon(quick(template, "commands", 30), 180, "CommandsFunction");
+    let template = again_soon(template, 180, "FeedbackFunction");
+    again_soon(template, 360, "DeadlinesFunction")
+        .with("MinValue: 30", "MinValue: 4")
         .with("maxReceiveCount: 20", "maxReceiveCount: 200")
 }
 

@@ -7,6 +7,7 @@
 
 mod absent;
 mod books;
+mod clock;
 mod doubt;
 mod pairs;
 mod sweep;

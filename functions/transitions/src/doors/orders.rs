@@ -1,8 +1,9 @@
-//! Orders over many reviews: more time, clocks that stand still, denials taken back; dry first (domain.md #23).
+//! Orders over many reviews: more time, clocks that stand still, denials taken back (domain.md #23), the work of an
+//! absent reviewer given on (#51); dry first.
 
 use axum::Json;
 use axum::extract::State;
-use domain::{Explanation, Fields, Toll};
+use domain::{Account, AccountKey, Assignee, Email, Explanation, Fields, Toll};
 use edge::wire::IdempotencyHeader;
 use edge::{Caller, Posted, Problem, ProblemDocument};
 use workflow::orders::{Among, MOST, OrderWish, Wanted, dry_run, place};
@@ -12,7 +13,7 @@ use crate::reading::{Go, day, go, moment};
 use crate::wire::{OrderBody, OrderDocument};
 
 /// Order something for many reviews: `extend` their requests for documents, `toll` their clocks for a range of
-/// days, or `reinstate` what one run of a sweep denied. First with `dry_run`, which changes nothing and answers
+/// days, `reinstate` what one run of a sweep denied, or `reassign` what an absent reviewer works on. First with `dry_run`, which changes nothing and answers
 /// a `token`; then with that token, and a `cap` if it concerns more than 100 reviews. For administrators.
 #[utoipa::path(post, path = "/v1/orders", params(IdempotencyHeader),
     request_body = OrderBody, responses(
@@ -26,7 +27,7 @@ pub(crate) async fn order(
     posted: Posted,
 ) -> Result<Json<OrderDocument>, Problem> {
     let (wish, run, cap) = posted.read(|fields| {
-        let wanted = wanted(fields);
+        let wanted = wanted(fields, &caller.actor.account.issuer);
         let why = fields.text::<Explanation>("why");
         let why = fields.require("why", why, "say why, for the record");
         let cap = fields.number("cap");
@@ -50,9 +51,11 @@ pub(crate) async fn order(
     Ok(Json(OrderDocument::of(&placed)))
 }
 
-fn wanted(fields: &mut Fields<'_>) -> Option<Wanted> {
-    let what = fields.choice("what", &["extend", "toll", "reinstate"].map(str::to_owned));
-    let what = fields.require("what", what, "name extend, toll or reinstate")?;
+fn wanted(fields: &mut Fields<'_>, issuer: &str) -> Option<Wanted> {
+    let known = ["extend", "toll", "reinstate", "reassign"].map(str::to_owned);
+    let what = fields.choice("what", &known);
+    let message = "name extend, toll, reinstate or reassign";
+    let what = fields.require("what", what, message)?;
     match what.as_str() {
         "extend" => {
             let last_day = day(fields, "last_day");
@@ -78,6 +81,23 @@ fn wanted(fields: &mut Fields<'_>) -> Option<Wanted> {
             }
             Some(Wanted::Toll { days, among })
         }
+        "reassign" => {
+            let from = account(fields, "reviewer", issuer);
+            let from = fields.require("reviewer", from, "name the account: the sub of its token");
+            let to = account(fields, "successor", issuer);
+            let email = fields.text::<Email>("successor_email");
+            if email.is_some() && to.is_none() {
+                let message = "name the successor's account as well";
+                fields.fault("successor", "missing", message);
+                return None;
+            }
+            let to = to.map(|account| Assignee { account, email });
+            if to.as_ref().map(|to| &to.account) == from.as_ref() && from.is_some() {
+                fields.fault("successor", "invalid", "name another than the reviewer");
+                return None;
+            }
+            Some(Wanted::Reassign { from: from?, to })
+        }
         _ => {
             let run = moment(fields, "run");
             let run = fields.require("run", run, "name the run's instant, as /v1/sweeps has it");
@@ -89,6 +109,17 @@ fn wanted(fields: &mut Fields<'_>) -> Option<Wanted> {
             })
         }
     }
+}
+
+/// An account of the administrator's own issuer: the gateway takes no other.
+fn account(fields: &mut Fields<'_>, name: &'static str, issuer: &str) -> Option<AccountKey> {
+    let subject = fields.text::<String>(name)?;
+    if !(1..=255).contains(&subject.len()) {
+        fields.fault(name, "invalid", "a sub has 1 to 255 characters");
+        return None;
+    }
+    let issuer = issuer.to_owned();
+    Some(Account { issuer, subject }.key())
 }
 
 fn among(fields: &mut Fields<'_>) -> Among {

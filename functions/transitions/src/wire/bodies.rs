@@ -275,7 +275,7 @@ pub(crate) struct WindowBody {
 /// An order over many reviews.
 #[derive(ToSchema)]
 pub(crate) struct OrderBody {
-    /// `extend`, `toll` or `reinstate`.
+    /// `extend`, `toll`, `reinstate` or `reassign`.
     #[schema(example = "extend")]
     what: String,
     /// Why, for the record, at most 2,000 characters.
@@ -304,6 +304,15 @@ pub(crate) struct OrderBody {
     /// Requests whose last day is this one or earlier.
     #[schema(required = false)]
     due_through: Option<String>,
+    /// To reassign: the account of the absent reviewer, the `sub` of its token.
+    #[schema(required = false, example = "rita-reviewer")]
+    reviewer: Option<String>,
+    /// To reassign: the account of who goes on; left out, the reviews go back to the queue.
+    #[schema(required = false, example = "ravi-reviewer")]
+    successor: Option<String>,
+    /// To reassign: where letters for the successor go until the successor acts on a review.
+    #[schema(required = false, example = "ravi@example.org")]
+    successor_email: Option<String>,
     /// The most reviews that you mean; 100 if left out, 5,000 at most.
     #[schema(required = false)]
     cap: Option<u32>,

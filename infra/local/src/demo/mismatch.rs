@@ -32,6 +32,15 @@ pub(super) enum Mismatch {
     /// The mailbox is unreadable.
     #[error("{0} is not as the mailbox writes it")]
     Mailbox(String),
+    /// Functions that do not get on with what fell due.
+    #[error(
+        "for {seconds} seconds nothing was worked off, and {left} messages wait; the page {url} shows functions, queues and logs"
+    )]
+    Busy {
+        seconds: u64,
+        left: u64,
+        url: String,
+    },
     /// Letters that did not come.
     #[error(
         "after {seconds} seconds there are {found} of {wanted} letters called \"{subject}\"; the page {url} shows functions, queues and logs"

@@ -1,4 +1,5 @@
 //! `cargo run -- demo`: a review from the first page read to the last letter, every request, answer and letter shown.
+//! `cargo run -- demo --year`: what the clocks of a year do, with the schedules of the template.
 //!
 //! The [`story`] is data; `play` asks what it says and holds every answer against what is told; `show` prints. It
 //! goes through the same doors as everyone, and its one privilege is the local stack's: tokens and the mailbox. So
@@ -6,6 +7,7 @@
 //! not zero.
 
 mod client;
+mod clock;
 mod layout;
 mod letters;
 mod memory;
@@ -37,6 +39,9 @@ pub(crate) struct DemoArgs {
     /// Plays on a stack that runs already, as in http://127.0.0.1:3000 [default: a stack of its own, gone afterwards]
     #[arg(long, value_name = "URL", conflicts_with_all = ["template", "functions"])]
     against: Option<String>,
+    /// Plays the clocks of performance year 2024 instead: reminders, the close, what runs out, what is saved
+    #[arg(long, conflicts_with = "against")]
+    year: bool,
     /// What its own stack runs [default: infra/template.yaml, here or in a folder above]
     #[arg(long)]
     template: Option<PathBuf>,
@@ -66,7 +71,7 @@ pub(crate) async fn run(args: &DemoArgs, terminal: &Terminal) -> ExitCode {
     };
     let began = Instant::now();
     let ending = tokio::select! {
-        ending = tell(&stage, &page) => ending,
+        ending = tell(&stage, &page, args.year) => ending,
         signal = broken_off => {
             page.broken_off(signal.err());
             Ending::BrokenOff
@@ -92,10 +97,15 @@ enum Ending {
 }
 
 /// Plays every step, up to the first that is not as told.
-async fn tell(stage: &Stage, page: &Page) -> Ending {
+async fn tell(stage: &Stage, page: &Page, year: bool) -> Ending {
     page.opening(stage.url(), stage.is_own());
     let mut player = Player::new(stage.url(), page);
-    for (number, step) in (1_usize..).zip(story::steps()) {
+    let steps = if year {
+        story::year::steps()
+    } else {
+        story::steps()
+    };
+    for (number, step) in (1_usize..).zip(steps) {
         page.heading(number, &step);
         if let Err(mismatch) = player.play(&step).await {
             page.not_as_told(number, step.title(), &mismatch);

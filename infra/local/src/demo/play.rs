@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::{
     PATIENCE,
     client::{Answer, Client, Request},
-    letters,
+    clock, letters,
     memory::Memory,
     mismatch::Mismatch,
     show::Page,
@@ -50,6 +50,7 @@ impl<'a> Player<'a> {
             Step::Send(send) => self.send_file(send).await,
             Step::Letters(wanted) => letters::await_them(self, wanted).await,
             Step::Tally(tally) => letters::count_them(self, tally).await,
+            Step::Clock(jump) => clock::advance(self, jump).await,
         }
     }
 
@@ -171,7 +172,7 @@ impl<'a> Player<'a> {
         self.page
     }
 
-    async fn send(&self, request: &Request) -> Result<Answer, Mismatch> {
+    pub(super) async fn send(&self, request: &Request) -> Result<Answer, Mismatch> {
         self.client
             .send(request)
             .await

@@ -128,6 +128,12 @@ impl Page {
         }
     }
 
+    /// The set clock after a jump, and how many messages the schedules sent.
+    pub(super) fn clock(&self, now: &str, fired: &serde_json::Value) {
+        let line = format!("-> the clock says {now}; {fired} schedules fired in between");
+        self.indented(self.look(Look::Asked, &line));
+    }
+
     pub(super) fn gap(&self) {
         self.line("");
     }

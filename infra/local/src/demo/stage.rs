@@ -2,7 +2,7 @@
 
 use tempfile::TempDir;
 
-use super::{DemoArgs, Ending};
+use super::{DemoArgs, Ending, story::year};
 use crate::{
     cli::RunArgs,
     stack::{Stack, StackError},
@@ -52,11 +52,12 @@ impl Stage {
             port: 0,
             data: Some(folder.path().to_owned()),
             fresh: false,
-            clock: None,
+            clock: args.year.then(year::begins),
             template: args.template.clone(),
             functions: args.functions.clone(),
             parameters: Vec::new(),
             ready_file: None,
+            calls: None,
             trouble: Trouble::default(),
         };
         let stack = Box::new(Stack::start(&run, terminal).await?);

@@ -17,6 +17,8 @@ pub(super) enum Step {
     Letters(Letters),
     /// The mailbox is counted.
     Tally(Tally),
+    /// The set clock goes forward.
+    Clock(Jump),
 }
 
 /// One request, and what its answer must hold.
@@ -98,6 +100,16 @@ pub(super) struct Tally {
     pub(super) letters: usize,
 }
 
+/// The set clock is moved forward, and every schedule in between fires.
+#[derive(Debug)]
+pub(super) struct Jump {
+    pub(super) title: &'static str,
+    pub(super) told: &'static str,
+    pub(super) to: &'static str,
+    /// Waits until the functions have worked off what fell due.
+    pub(super) rests: bool,
+}
+
 impl Step {
     pub(super) fn title(&self) -> &'static str {
         match self {
@@ -105,6 +117,7 @@ impl Step {
             Self::Send(send) => send.title,
             Self::Letters(letters) => letters.title,
             Self::Tally(tally) => tally.title,
+            Self::Clock(jump) => jump.title,
         }
     }
 
@@ -114,6 +127,7 @@ impl Step {
             Self::Send(send) => send.told,
             Self::Letters(letters) => letters.told,
             Self::Tally(tally) => tally.told,
+            Self::Clock(jump) => jump.told,
         }
     }
 }

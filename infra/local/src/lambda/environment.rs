@@ -2,7 +2,7 @@
 //! so that no credential or endpoint of the person who started the stack can reach a function.
 
 use crate::{
-    services::{ACCESS_KEY, REGION, SECRET_KEY},
+    services::{REGION, SECRET_KEY},
     template::FunctionPlan,
 };
 
@@ -19,7 +19,7 @@ pub(super) fn of(plan: &FunctionPlan, endpoints: &[(String, String)]) -> Vec<(St
         ("AWS_EXECUTION_ENV", "AWS_Lambda_provided.al2023"),
         ("AWS_REGION", REGION),
         ("AWS_DEFAULT_REGION", REGION),
-        ("AWS_ACCESS_KEY_ID", ACCESS_KEY),
+        ("AWS_ACCESS_KEY_ID", plan.name.as_str()),
         ("AWS_SECRET_ACCESS_KEY", SECRET_KEY),
         ("AWS_SESSION_TOKEN", "local"),
         ("AWS_EC2_METADATA_DISABLED", "true"),

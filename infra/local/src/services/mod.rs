@@ -3,7 +3,8 @@
 //!
 //! They are embedded crates, wrapped just as far as the promises of the stack ask: what was acknowledged is
 //! still there after `kill -9`, and times that the service sees come from the set clock. They take any
-//! credentials and check no signature, but for the buckets: what a presigned URL promises hangs on its signature.
+//! credentials and check no signature, but for the buckets: what a presigned URL promises hangs on its signature. Who
+//! signs with a function's key may do what that function's policies allow, and nothing else.
 
 mod buckets;
 mod bus;
@@ -28,14 +29,15 @@ use self::bus::Bus;
 use self::topics::Topics;
 use crate::clock::SetClock;
 use crate::data::{DataError, DataFolder};
+use crate::permissions::Roles;
 
 /// The region that every local ARN names.
 pub const REGION: &str = "us-east-1";
 /// The account that every local ARN names.
 pub const ACCOUNT: &str = "000000000000";
-/// The key under which functions, and whoever else works here, sign what they send.
+/// The key under which people sign what they send; a function's key is its logical id.
 pub const ACCESS_KEY: &str = "local";
-/// What they sign with.
+/// What all of them sign with.
 pub const SECRET_KEY: &str = "local";
 
 /// The running services. Each is a handle that clones cheaply.
@@ -126,18 +128,27 @@ impl Services {
         clock: &SetClock,
         plan: ServicesPlan,
     ) -> Result<Self, ServiceError> {
-        let (tables, tables_server) = Tables::start(data, clock, plan.tables).await?;
-        let (queues, queues_server) = Queues::start(data, plan.queues).await?;
+        let roles = Roles::open(plan.roles)?;
+        let (tables, [tables_door, tables_server]) =
+            Tables::start(data, clock, &roles, plan.tables).await?;
+        let (queues, queues_server) = Queues::start(data, &roles, plan.queues).await?;
         let bus = Bus::new(plan.rules, queues.clone())?;
-        let (buckets, buckets_server) = Buckets::start(data, clock, bus, plan.buckets).await?;
+        let (buckets, buckets_server) =
+            Buckets::start(data, clock, &roles, bus, plan.buckets).await?;
         let topics = Topics::new(plan.topics, queues.clone(), clock.clone());
-        let (mail, mail_server) = Mail::start(data, clock, topics, plan.mail).await?;
+        let (mail, mail_server) = Mail::start(data, clock, &roles, topics, plan.mail).await?;
         Ok(Self {
             tables,
             queues,
             buckets,
             mail,
-            servers: vec![tables_server, queues_server, buckets_server, mail_server],
+            servers: vec![
+                tables_door,
+                tables_server,
+                queues_server,
+                buckets_server,
+                mail_server,
+            ],
         })
     }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 
 use super::{MailEvent, Mood};
+use crate::permissions::RolesPlan;
 
 /// A table to have.
 #[derive(Clone, Debug)]
@@ -36,6 +37,16 @@ pub struct MailPlan {
     pub event_destinations: Vec<EventDestinationPlan>,
     /// Mails that are taken in one second of the machine's clock; None: any number. No template says it.
     pub most_per_second: Option<NonZeroU32>,
+}
+
+impl MailPlan {
+    /// The identity that a sender stands under: the address itself, or its domain.
+    pub(crate) fn identity_of<'a>(&self, sender: &'a str) -> &'a str {
+        if self.identities.iter().any(|identity| identity == sender) {
+            return sender;
+        }
+        sender.rsplit_once('@').map_or(sender, |(_, domain)| domain)
+    }
 }
 
 /// Which events of a configuration set go to which topic.
@@ -141,4 +152,6 @@ pub struct ServicesPlan {
     pub rules: Vec<RulePlan>,
     /// The mail.
     pub mail: MailPlan,
+    /// Whose calls are looked at, and what they may do.
+    pub roles: RolesPlan,
 }

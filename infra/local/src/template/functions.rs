@@ -6,16 +6,14 @@ use super::{
     Fault,
     intrinsics::Scope,
     plan::FunctionPlan,
+    policies,
     properties::{NoEffect, Properties},
     yaml::{Kind, Node},
 };
+use crate::permissions::Policy;
 
 const WITHOUT_EFFECT: &[NoEffect] = &[
     ("Architectures", "it runs on the processor at hand"),
-    (
-        "Policies",
-        "nothing here checks permissions between services",
-    ),
     ("Description", "for readers"),
     (
         "LoggingConfig",
@@ -85,6 +83,9 @@ pub(super) fn read(
     let environment = properties
         .take("Environment")
         .map_or(Ok(BTreeMap::new()), environment)?;
+    let own = properties
+        .take("Policies")
+        .map_or(Ok(Vec::new()), policies::read)?;
     let events = properties.take("Events").cloned();
     properties.finish()?;
     let arn = scope
@@ -101,6 +102,10 @@ pub(super) fn read(
             timeout: Duration::from_secs(u64::from(timeout)),
             concurrency,
             environment,
+            policy: Policy {
+                own,
+                implied: Vec::new(),
+            },
         },
         events,
     })

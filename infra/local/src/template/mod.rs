@@ -15,6 +15,7 @@ mod names;
 mod outputs;
 mod parameters;
 mod plan;
+mod policies;
 mod properties;
 mod queues;
 mod rules;
@@ -35,7 +36,8 @@ pub(crate) use plan::{
     StreamSourcePlan, World,
 };
 
-use crate::services::ServicesPlan;
+use crate::permissions;
+use crate::services::{ServicesPlan, queue_arn};
 use intrinsics::Scope;
 use names::ResourceType;
 use properties::{NoEffect, Properties};
@@ -301,6 +303,30 @@ impl Template {
         for (function, node) in &events {
             events::read(function, node, served.as_ref(), &mut plan)?;
         }
+        for source in &plan.queue_sources {
+            grant(
+                &mut plan.functions,
+                &source.function,
+                [permissions::of_queue_source()],
+            );
+        }
+        for source in &plan.stream_sources {
+            let failures = source.on_failure.as_deref().map(queue_arn);
+            let implied = permissions::of_stream_source(failures.as_deref());
+            grant(&mut plan.functions, &source.function, implied);
+        }
         Ok(plan)
+    }
+}
+
+/// Adds to a function's policy what SAM adds for an event.
+fn grant(
+    functions: &mut [FunctionPlan],
+    name: &str,
+    implied: impl IntoIterator<Item = permissions::Statement>,
+) {
+    let function = functions.iter_mut().find(|one| one.name == name);
+    if let Some(function) = function {
+        function.policy.implied.extend(implied);
     }
 }

@@ -2,7 +2,9 @@
 
 use std::{collections::BTreeMap, path::PathBuf, time::Duration};
 
-use crate::{filter::FilterCriteria, schedules::SchedulePlan, services::ServicesPlan};
+use crate::{
+    filter::FilterCriteria, permissions::Policy, schedules::SchedulePlan, services::ServicesPlan,
+};
 
 /// All that is run from one template.
 #[derive(Debug)]
@@ -31,6 +33,7 @@ pub(crate) struct FunctionPlan {
     /// ReservedConcurrentExecutions.
     pub(crate) concurrency: Option<u32>,
     pub(crate) environment: BTreeMap<String, String>,
+    pub(crate) policy: Policy,
 }
 
 /// One route of the HTTP API.

@@ -5,6 +5,7 @@ use crate::services::{
     BucketPlan, CorsRulePlan, EventDestinationPlan, MailEvent, RulePlan, ScanPlan, SubscriptionPlan,
 };
 
+mod policies;
 mod refused;
 
 /// A small template in which each test changes one line.
@@ -124,6 +125,14 @@ Resources:
           TEXT: !Sub 'at ${Work.QueueName} in ${AWS::Region}, ${!literal}'
           LEASE: !Ref Lease
           GONE: !If [Production, x, !Ref AWS::NoValue]
+      Policies:
+        - Statement:
+            - Effect: Allow
+              Action: dynamodb:Query
+              Resource: [!GetAtt Things.Arn, !Sub '${Things.Arn}/index/due']
+            - Effect: Allow
+              Action: [s3:GetObject, s3:PutObject]
+              Resource: !Sub '${Files.Arn}/reviews/*'
       Events:
         Get: {Type: HttpApi, Properties: {ApiId: !Ref Api, Path: '/things/{id}', Method: get}}
         Open: {Type: HttpApi, Properties: {ApiId: !Ref Api, Path: /open, Method: ANY, Auth: {Authorizer: NONE}}}

@@ -5,6 +5,7 @@ mod grants;
 mod mail;
 mod objects;
 mod pages;
+mod permissions;
 mod place;
 mod queues;
 mod reports;

@@ -11,6 +11,7 @@ use std::path::Path;
 use aws_credential_types::Credentials;
 use local::clock::SetClock;
 use local::data::DataFolder;
+use local::permissions::RolesPlan;
 use local::services::{
     BucketPlan, BucketsPlan, CorsRulePlan, EventDestinationPlan, MailEvent, MailPlan, Mood,
     QueuePlan, RulePlan, ScanPlan, Services, ServicesPlan, SubscriptionPlan, TablePlan, TopicPlan,
@@ -78,6 +79,7 @@ pub(crate) fn plan() -> ServicesPlan {
                 .into(),
             },
         ],
+        roles: RolesPlan::default(),
         mail: MailPlan {
             identities: vec!["example.org".to_owned()],
             configuration_sets: vec!["notices".to_owned(), "silent".to_owned()],

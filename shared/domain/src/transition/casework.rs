@@ -4,7 +4,7 @@ use super::next::Next;
 use super::{Change, Context};
 use crate::{
     Act, Assignee, CaseStep, Digest, HoldStep, Label, LabelName, LegalHold, MAX_LABELS, MAX_NOTES,
-    Refused, Relation, Review, Unfit, Why,
+    Outline, People, Refused, Relation, Review, Unfit, Why,
 };
 
 pub(super) fn step(
@@ -25,11 +25,10 @@ pub(super) fn step(
             Ok(next.act(Act::TakenV1).done(context))
         }
         CaseStep::Assign(to) => {
-            let of_the_filers = is_of_the_filers(&next.review, &to);
-            let casework = &mut next.review.outline.casework;
-            if of_the_filers || casework.conflicts.contains(&to.account) {
+            if has_interest(&next.review.outline, &next.review.people, &to) {
                 return Err(Unfit::Interested.into());
             }
+            let casework = &mut next.review.outline.casework;
             let act = Act::AssignedV1 {
                 to: to.account.clone(),
             };
@@ -68,10 +67,16 @@ pub(super) fn step(
     }
 }
 
-/// Whether the person is owner, staff or contact, as far as account and address tell.
-pub(super) fn is_of_the_filers(review: &Review, person: &Assignee) -> bool {
-    let people = &review.people;
-    let by_account = review.outline.owner.account == person.account
+/// Whether the person must not work on the review: is its owner, staff or contact, as far as account and address tell, or
+/// has declared a conflict (domain.md #51).
+#[must_use]
+pub fn has_interest(outline: &Outline, people: &People, person: &Assignee) -> bool {
+    is_of_the_filers(outline, people, person)
+        || outline.casework.conflicts.contains(&person.account)
+}
+
+pub(super) fn is_of_the_filers(outline: &Outline, people: &People, person: &Assignee) -> bool {
+    let by_account = outline.owner.account == person.account
         || people
             .bound
             .iter()

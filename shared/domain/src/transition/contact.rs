@@ -65,15 +65,17 @@ pub(super) fn replace(
 /// The last letter of each kind that says what holds, the first first.
 fn still_true(missed: Vec<Missed>, review: &Review) -> Vec<Missed> {
     let mut seen = HashSet::new();
-    let unwrapped = missed.into_iter().map(|letter| match letter.event {
+    let unwrapped = missed.into_iter().map(|letter| {
+        let Event::SentAnewV1(anew) = letter.event else {
+            return letter;
+        };
         // What came back a second time is the letter that came back the first time.
-        Event::SentAnewV1(anew) => Missed {
+        Missed {
             at: anew.at,
             status: anew.status,
             event: *anew.event,
             ..letter
-        },
-        event => Missed { event, ..letter },
+        }
     });
     let mut last: Vec<_> = unwrapped
         .rev()

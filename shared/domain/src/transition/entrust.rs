@@ -111,7 +111,10 @@ pub(super) fn entrust(
 /// waits for nobody.
 pub(super) fn judged_anew(mut next: Next<'_>) -> Next<'_> {
     let assignee = next.review.outline.casework.assignee.clone();
-    if assignee.is_some_and(|assignee| is_of_the_filers(&next.review, &assignee)) {
+    let Review {
+        outline, people, ..
+    } = &next.review;
+    if assignee.is_some_and(|assignee| is_of_the_filers(outline, people, &assignee)) {
         next.review.outline.casework.assignee = None;
         next = next.act(Act::ReleasedV1);
     }
@@ -133,6 +136,6 @@ fn proposal_of_a_filer(review: &Review) -> bool {
             account: proposal.first.clone(),
             email: None,
         };
-        is_of_the_filers(review, &first)
+        is_of_the_filers(&review.outline, &review.people, &first)
     })
 }

@@ -26,6 +26,7 @@ mod settle;
 use jiff::Timestamp;
 
 pub use begin::{copy, create};
+pub use casework::has_interest;
 
 use crate::{
     Act, Actor, Command, CommitId, DocumentStep, Entry, Event, FileStep, Refused, Relation, Review,

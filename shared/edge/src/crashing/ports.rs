@@ -10,12 +10,12 @@ use domain::{
 };
 use jiff::{SignedDuration, Timestamp};
 use workflow::clock::{ClockCommand, Counts, Part as SweepPart, Report as SweepReport, Run};
-use workflow::orders::OrderId;
+use workflow::orders::{Order, OrderId};
 use workflow::ports::{
     Acceptances, Bookmark, Claim, ClaimId, ClaimTerms, Claims, ClockIndex, CommandQueue, Comments,
     Commit, Commits, Committed, Correspondence, DueOutbox, Findable, Heads, Histories, Keys,
-    LookQueue, LookUps, Mail, MailError, Mailer, Mend, NoticeQueue, Outbox, Overdue, Part, Place,
-    Placed, PointerPage, Pointers, PortError, Postpone, Programs, Reports, Reviews,
+    LookQueue, LookUps, Mail, MailError, Mailer, Mend, NoticeQueue, Orders, Outbox, Overdue, Part,
+    Place, Placed, PointerPage, Pointers, PortError, Postpone, Programs, Reports, Reviews,
     ReviewsOfPerson, Suppressions, SweepQueue, Turn, Unanswered,
 };
 use workflow::{KeyName, KeyRecord, LookUpKey, Remembered};
@@ -100,6 +100,10 @@ between_points! {
     CommandQueue {
         hand_out(commands: &[ClockCommand]) -> Result<(), PortError>;
         hand_out_order(order: &OrderId, reviews: &[ReviewId]) -> Result<(), PortError>;
+    }
+    Orders {
+        order(id: &OrderId) -> Result<Option<Order>, PortError>;
+        put_order(order: &Order) -> Result<(), PortError>;
     }
     SweepQueue { go_on(run: &Run, parts: &[SweepPart]) -> Result<(), PortError>; }
     Reports {

@@ -12,7 +12,7 @@
 //! counts out of them. The record of the present invocation is local to its task, so nothing has to be handed around.
 //!
 //! We write the format ourselves: what there is for it (`metrics_cloudwatch_embedded`, `metrique`) writes documents of its own
-//! beside the line, or brings eighty crates, for the forty lines of [`line`].
+//! beside the line, or brings eighty crates, for the forty lines of [`mod@line`].
 
 pub(crate) mod collector;
 mod line;

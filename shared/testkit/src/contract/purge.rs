@@ -66,7 +66,7 @@ pub async fn a_purged_review_leaves_its_tombstone_alone<P: Ports, Q: Probe>(
     }
     for key in &found_by {
         let found = ports.found(key).await.expect("an answer");
-        assert_eq!(found, [beside.outline.id.clone()]);
+        assert_eq!(found, std::slice::from_ref(&beside.outline.id));
     }
     for _ in 0..2 {
         ports.seal_tombstone(id).await.expect("an answer");

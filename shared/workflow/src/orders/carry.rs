@@ -1,6 +1,8 @@
 //! Carrying an order out on one review.
 
-use domain::{Actor, Command, DocumentStep, Refused, ReinstateCause, ReviewId, relation};
+use domain::{
+    Actor, CaseStep, Command, DocumentStep, Refused, ReinstateCause, Review, ReviewId, relation,
+};
 
 use super::{Order, OrderId, Wanted};
 use crate::change::{ATTEMPTS, Answer, committed, decide_on};
@@ -48,7 +50,10 @@ pub async fn carry_out(
         let Some(relation) = relation(&review, &actor) else {
             return Ok(Carried::Nothing);
         };
-        let wish = command(&order).into();
+        let Some(command) = command(&order, &review) else {
+            return Ok(Carried::Nothing);
+        };
+        let wish = command.into();
         let commit = match decide_on(ports, &inbound, &review, relation, &wish).await {
             Ok(commit) => commit,
             Err(Failure::Refused(refused, _)) => return nothing(&refused, &actor, id),
@@ -72,14 +77,22 @@ fn nothing(refused: &Refused, actor: &Actor, id: &ReviewId) -> Result<Carried, F
     Ok(Carried::Nothing)
 }
 
-fn command(order: &Order) -> Command {
+/// What the order wants of the review as it stands; `None` if that has been overtaken.
+fn command(order: &Order, review: &Review) -> Option<Command> {
     let why = order.wish.why.clone();
-    match &order.wish.wanted {
+    Some(match &order.wish.wanted {
         Wanted::Extend { last_day, .. } => Command::Documents(DocumentStep::Extend {
             last_day: *last_day,
             why,
         }),
         Wanted::Toll { days, .. } => Command::Documents(DocumentStep::Toll(days.clone())),
         Wanted::Reinstate { .. } => Command::Reinstate(ReinstateCause::ByAdministrator(why)),
-    }
+        Wanted::Reassign { from, to } => {
+            // Whoever took it meanwhile keeps it.
+            let assignee = review.outline.casework.assignee.as_ref();
+            assignee.filter(|assignee| assignee.account == *from)?;
+            let assign = |to: &_| CaseStep::Assign(Clone::clone(to));
+            Command::Case(to.as_ref().map_or(CaseStep::Release, assign))
+        }
+    })
 }

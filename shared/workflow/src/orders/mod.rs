@@ -1,5 +1,5 @@
 //! What an administrator orders for many reviews at once: more time, clocks that stand still, denials taken
-//! back (domain.md #23).
+//! back (domain.md #23), the work of an absent reviewer given on (#51).
 //!
 //! First a dry run says which reviews it concerns, and names them by a token. The real run names that token,
 //! and a cap that the administrator raised on purpose: if it would concern others by now, or more, it is
@@ -14,7 +14,10 @@ mod select;
 
 use std::fmt;
 
-use domain::{Account, Actor, Digest, Email, Explanation, PerformanceYear, ReviewId, Role, Toll};
+use domain::{
+    Account, AccountKey, Actor, Assignee, Digest, Email, Explanation, PerformanceYear, ReviewId,
+    Role, Toll,
+};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -52,6 +55,14 @@ pub enum Wanted {
         run: Timestamp,
         /// Of this year.
         year: PerformanceYear,
+    },
+    /// Give the work of an absent reviewer on.
+    Reassign {
+        /// The absent one.
+        from: AccountKey,
+        /// Who goes on; back to the queue without one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        to: Option<Assignee>,
     },
 }
 

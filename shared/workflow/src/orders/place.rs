@@ -4,13 +4,13 @@ use domain::{Digest, ReviewId, Role};
 
 use super::select::concerned;
 use super::{GivenBy, MOST, Order, OrderId, OrderWish, USUAL_CAP};
-use crate::ports::{ClockIndex, CommandQueue, Orders, Outlines};
+use crate::ports::{Cases, ClockIndex, CommandQueue, Orders, Outlines, ReviewsOfPerson};
 use crate::{Failure, IdempotencyKey, Inbound, KeyName};
 
 /// What giving an order needs of the world.
-pub trait OrderPorts: ClockIndex + Orders + Outlines {}
+pub trait OrderPorts: Cases + ClockIndex + Orders + Outlines + ReviewsOfPerson {}
 
-impl<P: ClockIndex + Orders + Outlines + ?Sized> OrderPorts for P {}
+impl<P: Cases + ClockIndex + Orders + Outlines + ReviewsOfPerson + ?Sized> OrderPorts for P {}
 
 /// What an order would do, or does.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,18 +1,21 @@
 //! Which reviews an order concerns, as they stand now.
 
-use domain::{Denial, Outline, ReviewId, Status, end_of_day, last_day, tolled};
+use domain::{
+    AccountKey, Assignee, Denial, ListKey, Outline, ReviewId, Status, end_of_day, has_interest,
+    last_day, tolled,
+};
 use jiff::Timestamp;
 
-use super::{Among, MOST, OrderWish, Wanted};
+use super::{Among, MOST, OrderPorts, OrderWish, Wanted};
 use crate::Failure;
-use crate::ports::{ClockIndex, Outlines, Place, Placed};
+use crate::ports::{Case, Outlines, Place, Placed};
 
 /// Entries of an index in one read.
 const PAGE: u32 = 500;
 
 /// The ids of the reviews that the order would change, in order. More than [`MOST`] are not looked for.
 pub(super) async fn concerned(
-    ports: &(impl ClockIndex + Outlines + ?Sized),
+    ports: &(impl OrderPorts + ?Sized),
     wish: &OrderWish,
     now: Timestamp,
 ) -> Result<Vec<ReviewId>, Failure> {
@@ -27,6 +30,7 @@ pub(super) async fn concerned(
             (Place::Due, None, Timestamp::MAX)
         }
         Wanted::Reinstate { run, year } => (Place::Expired(*year), Some(*run), *run),
+        Wanted::Reassign { from, to } => return work_of(ports, from, to.as_ref()).await,
     };
     let mut found = Vec::new();
     for shard in 0..ports.clock_shards() {
@@ -49,6 +53,27 @@ pub(super) async fn concerned(
     }
     found.sort();
     Ok(found)
+}
+
+/// What the reviewer works on and the other may go on with (promise P5).
+async fn work_of(
+    ports: &(impl OrderPorts + ?Sized),
+    from: &AccountKey,
+    to: Option<&Assignee>,
+) -> Result<Vec<ReviewId>, Failure> {
+    let listed = ports.listed(&[ListKey::Assigned(from.clone())]).await?;
+    let ids: Vec<_> = listed.into_iter().map(|outline| outline.id).collect();
+    let cases = ports.cases(&ids).await?;
+    let concerned = cases.into_iter().filter(|case| gives_on(case, from, to));
+    let mut found: Vec<_> = concerned.map(|case| case.outline.id).collect();
+    found.sort();
+    Ok(found)
+}
+
+fn gives_on(Case { outline, people }: &Case, from: &AccountKey, to: Option<&Assignee>) -> bool {
+    let assignee = outline.casework.assignee.as_ref();
+    assignee.is_some_and(|now| now.account == *from)
+        && to.is_none_or(|to| to.account != *from && !has_interest(outline, people, to))
 }
 
 async fn matching(
@@ -81,7 +106,10 @@ fn concerns(wanted: &Wanted, outline: &Outline, now: Timestamp) -> bool {
             Denial::Person { .. } => false,
         },
         (
-            Wanted::Extend { .. } | Wanted::Toll { .. } | Wanted::Reinstate { .. },
+            Wanted::Extend { .. }
+            | Wanted::Toll { .. }
+            | Wanted::Reinstate { .. }
+            | Wanted::Reassign { .. },
             Status::Draft(_)
             | Status::InReview(_)
             | Status::AwaitingDocuments(_)

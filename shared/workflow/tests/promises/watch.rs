@@ -15,7 +15,7 @@ pub(crate) const SOUND: &[u8] = b"sound bytes";
 pub(crate) const BAD: &[u8] = b"bad bytes";
 
 /// Stands for the real look: what begins with "bad" holds macros.
-fn inspect(_: &FileName, bytes: &[u8]) -> Result<(), FileFault> {
+pub(crate) fn inspect(_: &FileName, bytes: &[u8]) -> Result<(), FileFault> {
     if bytes.starts_with(b"bad") {
         Err(FileFault::Macros)
     } else {

@@ -9,15 +9,16 @@ mod evidence;
 mod filing;
 mod submitting;
 mod withdrawing;
+pub(super) mod year;
 
 use super::step::Step;
 
 /// All steps, in order.
-pub(super) fn steps() -> impl Iterator<Item = Step> {
-    filing::steps()
-        .into_iter()
-        .chain(evidence::steps())
-        .chain(submitting::steps())
-        .chain(deciding::steps())
-        .chain(withdrawing::steps())
+pub(super) fn steps() -> Vec<Step> {
+    let mut steps = filing::steps();
+    steps.extend(evidence::steps());
+    steps.extend(submitting::steps());
+    steps.extend(deciding::steps());
+    steps.extend(withdrawing::steps());
+    steps
 }

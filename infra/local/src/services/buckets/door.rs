@@ -11,10 +11,12 @@ use s3s::dto::{
     ListObjectVersionsOutput, ListObjectsV2Input, ListObjectsV2Output, PutObjectInput,
     PutObjectOutput,
 };
-use s3s::{S3, S3Error, S3Request, S3Response, S3Result, s3_error};
+use s3s::{S3, S3Error, S3ErrorCode, S3Request, S3Response, S3Result, s3_error};
 
 use super::reporter::Reporter;
 use super::store::Store;
+use crate::permissions::Roles;
+use crate::permissions::needs::{self, Need};
 use crate::services::{BucketPlan, REGION, ServiceError};
 
 /// What the S3 API works on.
@@ -22,6 +24,7 @@ pub(super) struct Door {
     pub(super) store: Arc<Store>,
     pub(super) reporter: Reporter,
     pub(super) buckets: BTreeMap<String, BucketPlan>,
+    pub(super) roles: Roles,
 }
 
 impl Door {
@@ -34,6 +37,28 @@ impl Door {
             "The specified bucket does not exist"
         ))
     }
+
+    fn may<T>(&self, request: &S3Request<T>, call: &str, need: Need) -> S3Result<()> {
+        let may = self.roles.may(key_of(request), call, &[need]);
+        may.map_err(|denied| s3_error!(AccessDenied, "{denied}"))
+    }
+
+    /// Only who may list the bucket is told that something is not in it.
+    fn not_there(&self, key: &str, call: &str, bucket: &str, error: S3Error) -> S3Error {
+        let hidden = *error.code() == S3ErrorCode::NoSuchKey
+            && !self.roles.may_too(key, call, &needs::buckets::list(bucket));
+        if hidden {
+            s3_error!(AccessDenied, "Access Denied")
+        } else {
+            error
+        }
+    }
+}
+
+/// The key that a request is signed with; s3s lets none pass that is not.
+fn key_of<T>(request: &S3Request<T>) -> &str {
+    let credentials = request.credentials.as_ref();
+    credentials.map_or("", |credentials| credentials.access_key.as_str())
 }
 
 /// A fault of the stack itself, as S3 tells its own.
@@ -59,7 +84,10 @@ impl S3 for Door {
         &self,
         request: S3Request<PutObjectInput>,
     ) -> S3Result<S3Response<PutObjectOutput>> {
-        self.bucket(&request.input.bucket)?;
+        let input = &request.input;
+        self.bucket(&input.bucket)?;
+        let need = needs::buckets::put(&input.bucket, &input.key);
+        self.may(&request, "PutObject", need)?;
         let version = super::upload::take(&self.store, request).await?;
         self.reporter.tell(Arc::clone(&version));
         Ok(S3Response::new(super::upload::taken(&version)))
@@ -69,8 +97,13 @@ impl S3 for Door {
         &self,
         request: S3Request<GetObjectInput>,
     ) -> S3Result<S3Response<GetObjectOutput>> {
-        self.bucket(&request.input.bucket)?;
-        let output = super::read::get(&self.store, request.input).await?;
+        let input = &request.input;
+        self.bucket(&input.bucket)?;
+        let need = needs::buckets::get(&input.bucket, &input.key, input.version_id.as_deref());
+        self.may(&request, "GetObject", need)?;
+        let (key, bucket) = (key_of(&request).to_owned(), input.bucket.clone());
+        let output = super::read::get(&self.store, request.input).await;
+        let output = output.map_err(|error| self.not_there(&key, "GetObject", &bucket, error))?;
         Ok(S3Response::new(output))
     }
 
@@ -78,8 +111,13 @@ impl S3 for Door {
         &self,
         request: S3Request<HeadObjectInput>,
     ) -> S3Result<S3Response<HeadObjectOutput>> {
-        self.bucket(&request.input.bucket)?;
-        let output = super::read::head(&self.store, &request.input)?;
+        let input = &request.input;
+        self.bucket(&input.bucket)?;
+        let need = needs::buckets::get(&input.bucket, &input.key, input.version_id.as_deref());
+        self.may(&request, "HeadObject", need)?;
+        let output = super::read::head(&self.store, input).map_err(|error| {
+            self.not_there(key_of(&request), "HeadObject", &input.bucket, error)
+        })?;
         Ok(S3Response::new(output))
     }
 
@@ -88,8 +126,11 @@ impl S3 for Door {
         &self,
         request: S3Request<DeleteObjectInput>,
     ) -> S3Result<S3Response<DeleteObjectOutput>> {
-        let input = request.input;
+        let input = &request.input;
         self.bucket(&input.bucket)?;
+        let need = needs::buckets::delete(&input.bucket, &input.key, input.version_id.as_deref());
+        self.may(&request, "DeleteObject", need)?;
+        let input = request.input;
         refuse(&[
             ("If-Match", input.if_match.is_some()),
             ("x-amz-if-match-size", input.if_match_size.is_some()),
@@ -119,6 +160,8 @@ impl S3 for Door {
         request: S3Request<ListObjectsV2Input>,
     ) -> S3Result<S3Response<ListObjectsV2Output>> {
         self.bucket(&request.input.bucket)?;
+        let need = needs::buckets::list(&request.input.bucket);
+        self.may(&request, "ListObjectsV2", need)?;
         super::list::objects(&self.store, request.input).map(S3Response::new)
     }
 
@@ -127,6 +170,8 @@ impl S3 for Door {
         request: S3Request<ListObjectVersionsInput>,
     ) -> S3Result<S3Response<ListObjectVersionsOutput>> {
         self.bucket(&request.input.bucket)?;
+        let need = needs::buckets::list_versions(&request.input.bucket);
+        self.may(&request, "ListObjectVersions", need)?;
         super::list::versions(&self.store, request.input).map(S3Response::new)
     }
 
@@ -135,6 +180,8 @@ impl S3 for Door {
         request: S3Request<HeadBucketInput>,
     ) -> S3Result<S3Response<HeadBucketOutput>> {
         self.bucket(&request.input.bucket)?;
+        let need = needs::buckets::list(&request.input.bucket);
+        self.may(&request, "HeadBucket", need)?;
         Ok(S3Response::new(HeadBucketOutput {
             bucket_region: Some(REGION.to_owned()),
             ..HeadBucketOutput::default()

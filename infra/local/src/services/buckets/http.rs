@@ -23,8 +23,12 @@ struct Port {
 
 pub(super) fn router(door: Door) -> Router {
     let buckets = door.buckets.clone();
+    let mut auth = SimpleAuth::from_single(ACCESS_KEY, SECRET_KEY);
+    for key in door.roles.keys() {
+        auth.register(key.to_owned(), SECRET_KEY.into());
+    }
     let mut builder = S3ServiceBuilder::new(door);
-    builder.set_auth(SimpleAuth::from_single(ACCESS_KEY, SECRET_KEY));
+    builder.set_auth(auth);
     let s3 = builder.build();
     Router::new()
         .fallback(answer)

@@ -7,8 +7,8 @@
 //!
 //! Every bucket is versioned, because every deployed one is, and as far as evidence needs it: a PUT makes a version, a
 //! DELETE a marker, a DELETE of a version erases it for good; GET, HEAD and ListObjectVersions know them all. There are no
-//! multipart uploads, copies, tags, locks or lists of things to delete: those answer `NotImplemented`. Nobody's permission
-//! is asked: whoever signs with the functions' keys may do everything, as with all services here.
+//! multipart uploads, copies, tags, locks or lists of things to delete: those answer `NotImplemented`. What is
+//! presigned is asked for in the name of whoever signed it, when it is used.
 //!
 //! An object's time is the set clock's, in whole seconds, the same in its Last-Modified and in its event. An answer to a
 //! PUT means that object and event survive `kill -9`; see `store` for how.
@@ -38,6 +38,7 @@ use super::server::{self, Server};
 use super::{BucketsPlan, ServiceError};
 use crate::clock::SetClock;
 use crate::data::DataFolder;
+use crate::permissions::Roles;
 
 /// A handle on the buckets.
 #[derive(Clone, Debug)]
@@ -51,6 +52,7 @@ impl Buckets {
     pub(super) async fn start(
         data: &DataFolder,
         clock: &SetClock,
+        roles: &Roles,
         bus: Bus,
         plan: BucketsPlan,
     ) -> Result<(Self, Server), ServiceError> {
@@ -73,6 +75,7 @@ impl Buckets {
             store: Arc::clone(&store),
             reporter,
             buckets: named.collect(),
+            roles: roles.clone(),
         };
         let server = Server::route("buckets", listener, http::router(door));
         let buckets = Self {

@@ -7,7 +7,7 @@ use std::time::Instant;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, State};
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use uuid::Uuid;
 
@@ -17,6 +17,7 @@ use super::reporter::Reporter;
 use super::request::{Parameters, RawMail, Refused};
 use super::store::Store;
 use crate::clock::SetClock;
+use crate::permissions::{Denied, Roles, needs, signer};
 use crate::services::{MailPlan, ServiceError};
 
 const NAMESPACE: &str = "http://ses.amazonaws.com/doc/2010-12-01/";
@@ -29,6 +30,7 @@ struct Door {
     clock: SetClock,
     plan: MailPlan,
     rate: Option<Rate>,
+    roles: Roles,
 }
 
 pub(super) fn router(
@@ -36,6 +38,7 @@ pub(super) fn router(
     reporter: Reporter,
     clock: SetClock,
     plan: MailPlan,
+    roles: Roles,
 ) -> Router {
     let rate = plan.most_per_second.map(Rate::new);
     let door = Arc::new(Door {
@@ -44,6 +47,7 @@ pub(super) fn router(
         clock,
         plan,
         rate,
+        roles,
     });
     Router::new()
         .fallback(answer)
@@ -51,15 +55,16 @@ pub(super) fn router(
         .with_state(door)
 }
 
-async fn answer(State(door): State<Arc<Door>>, body: Bytes) -> Response {
+async fn answer(State(door): State<Arc<Door>>, headers: HeaderMap, body: Bytes) -> Response {
     let parameters: Parameters = form_urlencoded::parse(&body).into_owned().collect();
     let action = parameters
         .iter()
         .find(|(key, _)| key == "Action")
         .map_or("", |(_, value)| value.as_str());
+    let sender = signer(&headers).unwrap_or_default();
     let result = match action {
-        "SendRawEmail" => door.send(&parameters),
-        "GetSendQuota" => Ok(door.quota()),
+        "SendRawEmail" => door.send(sender, &parameters),
+        "GetSendQuota" => door.quota(sender),
         other => Err(Refused {
             code: "InvalidAction",
             message: format!(
@@ -78,6 +83,7 @@ async fn answer(State(door): State<Arc<Door>>, body: Bytes) -> Response {
         ),
         Err(Refused { code, message }) => {
             let (status, fault) = match code {
+                "AccessDenied" => (StatusCode::FORBIDDEN, "Sender"),
                 "InternalFailure" => (StatusCode::INTERNAL_SERVER_ERROR, "Receiver"),
                 _ => (StatusCode::BAD_REQUEST, "Sender"),
             };
@@ -94,7 +100,7 @@ async fn answer(State(door): State<Arc<Door>>, body: Bytes) -> Response {
 }
 
 impl Door {
-    fn send(&self, parameters: &Parameters) -> Result<String, Refused> {
+    fn send(&self, sender: &str, parameters: &Parameters) -> Result<String, Refused> {
         if self
             .rate
             .as_ref()
@@ -106,6 +112,11 @@ impl Door {
             });
         }
         let mail = RawMail::read(parameters, &self.plan)?;
+        let identity = self.plan.identity_of(&mail.source);
+        let needs = needs::mail::send(identity, mail.configuration_set.as_deref());
+        self.roles
+            .may(sender, "SendRawEmail", &needs)
+            .map_err(denied)?;
         let at = self.clock.now();
         let id = format!("{:016x}-{}-000000", at.as_millisecond(), Uuid::new_v4());
         let summary = MailSummary {
@@ -130,12 +141,23 @@ impl Door {
     }
 
     /// An account out of the sandbox, as the real one starts.
-    fn quota(&self) -> String {
-        format!(
+    fn quota(&self, sender: &str) -> Result<String, Refused> {
+        let need = needs::mail::quota();
+        self.roles
+            .may(sender, "GetSendQuota", &[need])
+            .map_err(denied)?;
+        Ok(format!(
             "<Max24HourSend>50000.0</Max24HourSend><MaxSendRate>14.0</MaxSendRate>\
              <SentLast24Hours>{}.0</SentLast24Hours>",
             self.store.count()
-        )
+        ))
+    }
+}
+
+fn denied(denied: Denied) -> Refused {
+    Refused {
+        code: "AccessDenied",
+        message: denied.to_string(),
     }
 }
 

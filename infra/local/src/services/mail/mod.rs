@@ -29,6 +29,7 @@ use super::topics::Topics;
 use super::{MailPlan, ServiceError};
 use crate::clock::SetClock;
 use crate::data::DataFolder;
+use crate::permissions::Roles;
 
 /// A handle on the mailbox.
 #[derive(Clone, Debug)]
@@ -85,13 +86,20 @@ impl Mail {
     pub(super) async fn start(
         data: &DataFolder,
         clock: &SetClock,
+        roles: &Roles,
         topics: Topics,
         plan: MailPlan,
     ) -> Result<(Self, Server), ServiceError> {
         let store = Arc::new(Store::open(&data.path().join("mail"))?);
         let reporter = Reporter::start(Arc::clone(&store), topics)?;
         let (listener, endpoint) = server::bind("mail").await?;
-        let router = http::router(Arc::clone(&store), reporter, clock.clone(), plan);
+        let router = http::router(
+            Arc::clone(&store),
+            reporter,
+            clock.clone(),
+            plan,
+            roles.clone(),
+        );
         let server = Server::route("mail", listener, router);
         Ok((
             Self {

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{DefaultBodyLimit, State};
-use axum::http::HeaderMap;
-use axum::response::Response;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse as _, Response};
 use rustack_sqs_core::handler::RustackSqsHandler;
 use rustack_sqs_http::body::SqsResponseBody;
 use rustack_sqs_http::dispatch::SqsHandler as _;
@@ -16,28 +16,68 @@ use rustack_sqs_model::error::SqsError;
 use rustack_sqs_model::operations::SqsOperation;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::json;
 
 use super::broker::Broker;
+use crate::permissions::{Denied, Roles, needs, signer};
 
 /// A batch of ten messages of 256 KiB, escaped as JSON.
 const LARGEST: usize = 16 * 1024 * 1024;
+const TARGET: &str = "x-amz-target";
 
-pub(super) fn router(broker: Arc<Broker>) -> Router {
+#[derive(Clone)]
+struct Door {
+    broker: Arc<Broker>,
+    roles: Roles,
+}
+
+pub(super) fn router(broker: Arc<Broker>, roles: Roles) -> Router {
     Router::new()
         .fallback(answer)
         .layer(DefaultBodyLimit::max(LARGEST))
-        .with_state(broker)
+        .with_state(Door { broker, roles })
 }
 
-async fn answer(State(broker): State<Arc<Broker>>, headers: HeaderMap, body: Bytes) -> Response {
+async fn answer(State(door): State<Door>, headers: HeaderMap, body: Bytes) -> Response {
+    if let Err(denied) = door.may(&headers, &body) {
+        return refused(&denied);
+    }
     let request_id = uuid::Uuid::new_v4().to_string();
     let answer = match resolve_operation(&headers) {
-        Ok(operation) => dispatch(&broker, operation, body, &request_id).await,
+        Ok(operation) => dispatch(&door.broker, operation, body, &request_id).await,
         Err(error) => Err(error),
     };
     answer
         .unwrap_or_else(|error| error_to_response(&error, &request_id))
         .map(Body::new)
+}
+
+impl Door {
+    fn may(&self, headers: &HeaderMap, body: &Bytes) -> Result<(), Denied> {
+        let target = headers.get(TARGET).and_then(|value| value.to_str().ok());
+        // `AmazonSQS.SendMessage`
+        let operation = target.and_then(|target| target.split_once('.'));
+        let function = signer(headers).filter(|key| self.roles.has(key));
+        match (function, operation) {
+            (Some(function), Some((_, operation))) => {
+                let needs = needs::queues::needs(operation, body);
+                self.roles.may(function, operation, &needs)
+            }
+            (None, _) | (_, None) => Ok(()),
+        }
+    }
+}
+
+fn refused(denied: &Denied) -> Response {
+    let body = json!({
+        "__type": "com.amazon.coral.service#AccessDeniedException",
+        "message": denied.to_string(),
+    });
+    let headers = [
+        ("content-type", "application/x-amz-json-1.0"),
+        ("x-amzn-query-error", "AccessDenied;Sender"),
+    ];
+    (StatusCode::FORBIDDEN, headers, body.to_string()).into_response()
 }
 
 #[expect(

@@ -23,6 +23,7 @@ use self::broker::Broker;
 use super::server::{self, Server};
 use super::{QueuePlan, ServiceError, queue_arn, queue_url};
 use crate::data::DataFolder;
+use crate::permissions::Roles;
 
 /// A handle on the queues.
 #[derive(Clone, Debug)]
@@ -60,11 +61,13 @@ pub struct Received {
 impl Queues {
     pub(super) async fn start(
         data: &DataFolder,
+        roles: &Roles,
         plan: Vec<QueuePlan>,
     ) -> Result<(Self, Server), ServiceError> {
         let (listener, endpoint) = server::bind("queues").await?;
         let broker = Arc::new(Broker::open(data, &endpoint, plan).await?);
-        let server = Server::route("queues", listener, http::router(Arc::clone(&broker)));
+        let router = http::router(Arc::clone(&broker), roles.clone());
+        let server = Server::route("queues", listener, router);
         Ok((
             Self {
                 broker,

@@ -4,6 +4,7 @@
 //! not synced, which makes it twenty times faster). Differences from the real thing: one shard a stream, no
 //! throttling, no transaction conflicts, and index reads that never lag.
 
+mod door;
 mod pulse;
 mod schema;
 mod stream;
@@ -20,6 +21,7 @@ use super::server::{self, Server};
 use super::{ServiceError, TablePlan};
 use crate::clock::SetClock;
 use crate::data::DataFolder;
+use crate::permissions::Roles;
 
 pub use stream::StreamRecord;
 
@@ -62,23 +64,28 @@ impl Tables {
     pub(super) async fn start(
         data: &DataFolder,
         clock: &SetClock,
+        roles: &Roles,
         plan: Vec<TablePlan>,
-    ) -> Result<(Self, Server), ServiceError> {
+    ) -> Result<(Self, [Server; 2]), ServiceError> {
         let file = data.path().join("tables.sqlite");
         let opened = {
             let (data, file) = (data.clone(), file.clone());
             blocking(move || schema::open(&data, &file, &plan)).await?
         };
         let (pulse, written) = Pulse::start(&file, clock)?;
-        let (listener, endpoint) = server::bind("tables").await?;
+        let (behind, at) = server::bind("tables").await?;
         let db = opened.clone();
         let server = Server::spawn(move |stopped| async move {
             if let Err(error) =
-                dynoxide::server::serve_with_shutdown(listener, db, server::until(stopped)).await
+                dynoxide::server::serve_with_shutdown(behind, db, server::until(stopped)).await
             {
                 tracing::error!(%error, "the table service ended");
             }
         });
+        let (listener, endpoint) = server::bind("tables").await?;
+        let at = at.trim_start_matches("http://").parse();
+        let at = at.expect("a bound address is an authority");
+        let door = Server::route("tables", listener, door::router(roles.clone(), at));
         let inner = Inner {
             db: opened,
             file,
@@ -93,7 +100,7 @@ impl Tables {
                 inner: Arc::new(inner),
                 seen: AtomicU64::new(0),
             },
-            server,
+            [door, server],
         ))
     }
 

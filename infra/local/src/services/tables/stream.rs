@@ -163,6 +163,7 @@ fn stored(public: &str) -> Option<i64> {
 mod tests {
     use super::*;
     use crate::data::DataFolder;
+    use crate::permissions::{Roles, RolesPlan};
     use crate::services::TablePlan;
 
     const TABLE: &str = "reviews-local";
@@ -184,7 +185,8 @@ mod tests {
             create,
             ttl_attribute: None,
         };
-        let (tables, _server) = Tables::start(&data, &clock, vec![plan])
+        let roles = Roles::open(RolesPlan::default()).expect("opens");
+        let (tables, _servers) = Tables::start(&data, &clock, &roles, vec![plan])
             .await
             .expect("starts");
         let put = |id: &str| {

@@ -9,7 +9,7 @@ use workflow::{Failure, WindowWish, change_window, window_dry_run};
 
 use super::stage::{Stage, at, closing, due, ripe};
 
-fn administrator() -> Filer {
+pub(super) fn administrator() -> Filer {
     Filer::new(sample::administrator(), 41).at(ripe() + SignedDuration::from_hours(9))
 }
 
@@ -23,12 +23,17 @@ fn reinstatement(run: Run) -> OrderWish {
     }
 }
 
-async fn dry(stage: &Stage, wish: &OrderWish) -> Placed {
+pub(super) async fn dry(stage: &Stage, wish: &OrderWish) -> Placed {
     let dry = dry_run(stage.store(), &administrator().inbound(), wish).await;
     dry.expect("an answer")
 }
 
-async fn real(stage: &Stage, wish: &OrderWish, dry: &Placed, cap: u32) -> Result<Placed, Failure> {
+pub(super) async fn real(
+    stage: &Stage,
+    wish: &OrderWish,
+    dry: &Placed,
+    cap: u32,
+) -> Result<Placed, Failure> {
     let filer = administrator();
     let key = filer.key("orders", "key", "body");
     let (store, queue) = (stage.store(), &stage.queue);
@@ -45,7 +50,7 @@ async fn real(stage: &Stage, wish: &OrderWish, dry: &Placed, cap: u32) -> Result
 }
 
 /// Carries out what waits, `times` times over and in reverse; how much was done.
-async fn carried(stage: &Stage, times: usize) -> usize {
+pub(super) async fn carried(stage: &Stage, times: usize) -> usize {
     let orders = stage.queue.take_orders();
     let mut done = 0;
     for _ in 0..times {
