@@ -6,9 +6,7 @@ use serde_json::json;
 use crate::cast::{administrator, file, give, job, reviewer, second_reviewer, staff};
 use crate::legal::{leads_to, who};
 use crate::moves::{command, denied_by_clock, moment, prepared, review};
-use crate::sample::{
-    IN_WINDOW, at, certification, complete, edit_form, edit_people, individual, owner, submit,
-};
+use crate::sample::{IN_WINDOW, at, certification, complete, individual, owner};
 
 #[expect(
     clippy::wildcard_enum_match_arm,

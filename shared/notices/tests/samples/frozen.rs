@@ -2,13 +2,12 @@
 //! through the domain.
 
 use domain::{
-    AccessChangedV1, AttachmentId, CommentId, CommentedV1, ContactReplacedV1, CopyUntil,
-    CorrectionFiledV1, DecisionCorrectedV1, DenialReason, DocumentAsk, DocumentItem,
-    DocumentsDueMovedV1, DocumentsReceivedV1, DocumentsReminderV1, DocumentsRequestedV1,
-    DraftReminderV1, DueCause, EntrustedV1, Event, FileFault, FileRefusedV1, HandOverOfferedV1,
-    HandedOverV1, LateAllowedV1, MoreTimeAnsweredV1, MoreTimeAskedV1, NotSubmittedV1, OutcomeBy,
-    OutcomeV1, Party, ReinstatedV1, ReturnCause, RevisedScores, ScoresRevisedV1, SentAnewV1, Side,
-    StatusName, Verdict, WindowChangedV1, WrongPatientDecidedV1,
+    AccessChangedV1, AttachmentId, CommentId, CommentedV1, CopyUntil, CorrectionFiledV1,
+    DecisionCorrectedV1, DenialReason, DocumentAsk, DocumentItem, DocumentsDueMovedV1,
+    DocumentsReceivedV1, DocumentsReminderV1, DocumentsRequestedV1, DraftReminderV1, DueCause,
+    Event, FileFault, FileRefusedV1, HandOverOfferedV1, HandedOverV1, LateAllowedV1,
+    MoreTimeAnsweredV1, MoreTimeAskedV1, NotSubmittedV1, OutcomeBy, OutcomeV1, Party, ReinstatedV1,
+    ReturnCause, RevisedScores, ScoresRevisedV1, Side, StatusName, Verdict, WindowChangedV1,
 };
 use jiff::Timestamp;
 
