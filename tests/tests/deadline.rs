@@ -66,11 +66,13 @@ fn what_arrived_in_the_last_millisecond_is_in_and_its_answer_stays_the_same() {
         again.body, answer.body,
         "a repeated key is answered from the record, before lateness is looked at"
     );
-    let letters = stack.letters(1);
-    assert!(
-        letters[0].text.contains("7:59"),
-        "the receipt names the arrival: {}",
-        letters[0].text
+    // A draft that is begun so near to the close is told of it at once; the other letter is the receipt.
+    let letters = stack.letters(2);
+    let arrival = letters.iter().filter(|letter| letter.text.contains("7:59"));
+    assert_eq!(
+        arrival.count(),
+        1,
+        "the receipt names the arrival: {letters:?}"
     );
 }
 
