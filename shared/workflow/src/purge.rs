@@ -3,7 +3,7 @@
 //! The order makes it safe to end anywhere. First a tombstone takes the review's place, in one transaction on the version
 //! that was judged: from that moment nobody reads or changes it, and a legal hold that comes at the same instant wins or finds
 //! nothing. The tombstone names what is still to be taken away. Then go bytes, lists and every other item; last the tombstone
-//! forgets that list. A run that finds one with a list goes on from it, before it begins with anything else.
+//! forgets that list. A run that comes to one with a list goes on from it.
 //!
 //! The tempting alternative, to erase first and to note it then, leaves half a review for everybody to stumble over when it
 //! ends in between. An entry in the history is impossible: the history goes, too. The tombstone keeps where it ended.

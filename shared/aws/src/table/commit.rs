@@ -116,7 +116,7 @@ impl Table {
             .set_transact_items(Some(puts));
         match call.send().await {
             Ok(_) => Ok(Committed::Done),
-            Err(error) => lost(error).map(|_| Committed::Raced),
+            Err(error) => raced(error).await.map(|()| Committed::Raced),
         }
     }
 }
@@ -166,6 +166,14 @@ pub(super) fn lost<R: std::fmt::Debug>(
             "the transaction was cancelled, but not by another writer",
         ))
     }
+}
+
+/// Rests after a transaction that lost against another writer; every other failure is an error.
+pub(super) async fn raced<R: std::fmt::Debug>(
+    error: SdkError<TransactWriteItemsError, R>,
+) -> Result<(), PortError> {
+    lost(error)?;
+    rest().await
 }
 
 /// Whether the entry that stands in the way is of the same commit.

@@ -9,6 +9,7 @@
 //! This module alone knows keys and attributes. Every item carries `v`, the version of its shape.
 
 mod audit;
+mod batch;
 mod clock;
 mod codec;
 mod commit;

@@ -13,9 +13,6 @@ use super::commit::lost;
 use super::failure::{done_or_moot, unavailable, unexpected};
 use super::keys::{self, Key, PK, SK};
 
-/// The most writes of one batch.
-const BATCH: usize = 25;
-
 #[async_trait]
 impl Tombstones for Table {
     async fn tombstone(&self, id: &ReviewId) -> Result<Option<Tombstone>, PortError> {
@@ -106,23 +103,12 @@ impl Purges for Table {
 
 impl Table {
     async fn delete_all(&self, keys: Vec<Item>) -> Result<(), PortError> {
-        let delete = |key: &Item| {
-            let delete = DeleteRequest::builder().set_key(Some(key.clone())).build();
+        let delete = |key: Item| {
+            let delete = DeleteRequest::builder().set_key(Some(key)).build();
             let delete = delete.map_err(|_| unexpected("a delete without a key"))?;
             Ok(WriteRequest::builder().delete_request(delete).build())
         };
-        for some in keys.chunks(BATCH) {
-            let mut writes = some.iter().map(delete).collect::<Result<Vec<_>, _>>()?;
-            while !writes.is_empty() {
-                let call = self
-                    .client
-                    .batch_write_item()
-                    .request_items(&self.name, writes);
-                let reply = call.send().await.map_err(|error| unavailable(&error))?;
-                let left = reply.unprocessed_items.into_iter().flatten();
-                writes = left.flat_map(|(_, writes)| writes).collect();
-            }
-        }
-        Ok(())
+        let writes = keys.into_iter().map(delete).collect::<Result<_, _>>()?;
+        self.write_all(writes).await
     }
 }

@@ -12,9 +12,6 @@ use super::failure::{unavailable, unexpected};
 use super::reviews::listed_id;
 use super::{Table, codec, keys};
 
-/// The most puts of one batch.
-const PUTS: usize = 25;
-
 impl Table {
     /// A query of one part of a queue.
     fn part(&self, queue: CaseQueue, part: u32) -> QueryFluentBuilder {
@@ -151,18 +148,7 @@ impl Findable for Table {
             let put = put.map_err(|_| unexpected("a put without an item"))?;
             Ok(WriteRequest::builder().put_request(put).build())
         };
-        for some in keys.chunks(PUTS) {
-            let mut writes = some.iter().map(put).collect::<Result<Vec<_>, _>>()?;
-            while !writes.is_empty() {
-                let call = self
-                    .client
-                    .batch_write_item()
-                    .request_items(&self.name, writes);
-                let reply = call.send().await.map_err(|error| unavailable(&error))?;
-                let left = reply.unprocessed_items.into_iter().flatten();
-                writes = left.flat_map(|(_, writes)| writes).collect();
-            }
-        }
-        Ok(())
+        let writes = keys.iter().map(put).collect::<Result<_, _>>()?;
+        self.write_all(writes).await
     }
 }

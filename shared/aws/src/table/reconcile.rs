@@ -15,7 +15,7 @@ use workflow::ports::{
 };
 
 use super::codec::Item;
-use super::commit::lost;
+use super::commit::raced;
 use super::failure::{done_or_not, unavailable, unexpected};
 use super::keys::{self, PK, SK};
 use super::outbox::{milliseconds, overdue};
@@ -161,7 +161,7 @@ impl Pointers for Table {
             .transact_items(write.build());
         match call.send().await {
             Ok(_) => Ok(true),
-            Err(error) => lost(error).map(|_| false),
+            Err(error) => raced(error).await.map(|()| false),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! A moment's rest after a lost race: writers that met once would otherwise meet again at the next attempt, and whoever
-//! decides slowest, a person's request beside workers, would be told that all are busy.
+//! decides slowest, a person's request beside workers, would be told that all are busy. There is one, too, before what a
+//! batch left undone is asked for again.
 
 use std::time::Duration;
 

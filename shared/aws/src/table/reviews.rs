@@ -112,6 +112,9 @@ impl Table {
                     .flatten()
                     .flat_map(|(_, keys)| keys.keys)
                     .collect();
+                if !wanted.is_empty() {
+                    rest().await?;
+                }
             }
         }
         Ok(found)
